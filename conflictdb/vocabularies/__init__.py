@@ -1,0 +1,93 @@
+"""Every code of the dataset, with its definition and what other codebooks call it.
+
+This package imports nothing of the project; every layer may import it. A code is added in one
+place here, and models, database constraints, filters and the API follow (a migration renews the
+constraints). Mappings: ACLED Codebook (2023) event and sub-event types, UCDP GED codebook 23.1,
+CAMEO 1.1b3.
+"""
+
+from .claims import (
+    ANSWERS,
+    BASES,
+    CERTAINTIES,
+    CLAIM_KINDS,
+    CLAIM_RELATIONS,
+    ESTIMATE_RULES,
+    FAMILIES,
+    MODALITIES,
+    MODIFIERS,
+    POLARITIES,
+    REASONS,
+    SET_ASIDE_REASONS,
+    SUBJECT_SCOPES,
+    TOPICS,
+    UNITS,
+    VICTIM_CLASSES,
+    ClaimKind,
+    Topic,
+)
+from .records import (
+    ACTOR_KINDS,
+    INCIDENT_KINDS,
+    NAME_KINDS,
+    PARTICIPANT_ROLES,
+    PLACE_KINDS,
+    PLACE_PRECISIONS,
+    STATUSES,
+    TIME_PRECISIONS,
+    TRANSLATIONS,
+    UNCITED_REASONS,
+)
+from .statements import (
+    ACTS,
+    CHANNELS,
+    CITATION_MODES,
+    CITATION_PARTS,
+    HEDGES,
+    STATEMENT_RELATIONS,
+)
+from .vocabulary import Code, Vocabulary
+
+__all__ = [
+    "ACTOR_KINDS",
+    "ACTS",
+    "ANSWERS",
+    "BASES",
+    "CERTAINTIES",
+    "CHANNELS",
+    "CITATION_MODES",
+    "CITATION_PARTS",
+    "CLAIM_KINDS",
+    "CLAIM_RELATIONS",
+    "ESTIMATE_RULES",
+    "FAMILIES",
+    "HEDGES",
+    "INCIDENT_KINDS",
+    "MODALITIES",
+    "MODIFIERS",
+    "NAME_KINDS",
+    "PARTICIPANT_ROLES",
+    "PLACE_KINDS",
+    "PLACE_PRECISIONS",
+    "POLARITIES",
+    "REASONS",
+    "SET_ASIDE_REASONS",
+    "STATEMENT_RELATIONS",
+    "STATUSES",
+    "SUBJECT_SCOPES",
+    "TIME_PRECISIONS",
+    "TOPICS",
+    "TRANSLATIONS",
+    "UNCITED_REASONS",
+    "UNITS",
+    "VICTIM_CLASSES",
+    "VOCABULARIES",
+    "ClaimKind",
+    "Code",
+    "Topic",
+    "Vocabulary",
+]
+
+VOCABULARIES: dict[str, Vocabulary] = {
+    value.name: value for value in list(globals().values()) if isinstance(value, Vocabulary)
+}
