@@ -1,0 +1,1 @@
+"""ConflictDB's domain and Django project. It knows nothing of ``api``, which builds on it."""

@@ -1,0 +1,37 @@
+"""The domain's records: one concept a file, its queryset first, then the model.
+
+This is the one door: import models from here. It may be imported by questions, curation,
+interchange, admin, management and api; it imports vocabularies and dates only.
+"""
+
+from .actor import Actor, ActorName, Affiliation
+from .citation import Citation, Hop
+from .claim import Claim, ClaimLink
+from .document import Document, DocumentText
+from .incident import Incident, Participant
+from .place import Place, PlaceName
+from .question import Question
+from .record import Record
+from .statement import Statement, StatementLink
+from .time_fact import TimeFactField
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "Affiliation",
+    "Citation",
+    "Claim",
+    "ClaimLink",
+    "Document",
+    "DocumentText",
+    "Hop",
+    "Incident",
+    "Participant",
+    "Place",
+    "PlaceName",
+    "Question",
+    "Record",
+    "Statement",
+    "StatementLink",
+    "TimeFactField",
+]

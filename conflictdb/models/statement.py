@@ -1,0 +1,175 @@
+"""Statements: utterances."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from conflictdb.vocabularies import ACTS, CHANNELS, STATEMENT_RELATIONS
+
+from .actor import Actor
+from .document import Document
+from .incident import Incident, count_subquery
+from .record import Record, RecordQuerySet, code_constraint, record_constraints
+from .time_fact import TimeFactField, time_fact_constraints
+
+
+class StatementQuerySet(RecordQuerySet):
+    """Verbs of statements."""
+
+    def known_at(self, instant: datetime) -> Self:
+        """Statements that had been made by then.
+
+        One dated to a day counts from the end of that local day; an undated one from when its
+        earliest citing document was published.
+        """
+        return self.filter(id__in=known_ids(instant))
+
+    def with_counts(self) -> Self:
+        """Adds ``claims_count``: its published claims."""
+        from .claim import Claim
+
+        claims = Claim.objects.published().filter(statement=models.OuterRef("pk"))
+        return self.annotate(claims_count=count_subquery(claims, "statement"))
+
+
+def known_from() -> Coalesce:
+    """The instant since when a statement counts as known, as an expression over Statement."""
+    documents = (
+        Document.objects.published()
+        .filter(
+            models.Q(citations__statement=models.OuterRef("pk"))
+            | models.Q(citations__claim__statement=models.OuterRef("pk")),
+            citations__status="published",
+        )
+        .order_by(models.F("published_latest").asc(nulls_last=True))
+    )
+    return Coalesce("made_latest", models.Subquery(documents.values("published_latest")[:1]))
+
+
+def known_ids(instant: datetime) -> models.QuerySet:
+    """The ids of the statements known at an instant, as one subquery."""
+    return (
+        Statement.objects.published()
+        .annotate(known_from=known_from())
+        .filter(known_from__lte=instant)
+        .order_by()
+        .values("id")
+    )
+
+
+class Statement(Record):
+    """One utterance, however many documents report it."""
+
+    speaker = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        help_text="Who spoke; null only for an unnamed speaker.",
+    )
+    speaker_description = models.CharField(
+        max_length=200,
+        null=True,
+        blank=True,
+        help_text="Who spoke, in words, where the speaker is unnamed.",
+    )
+    co_speakers = models.ManyToManyField(
+        Actor,
+        blank=True,
+        related_name="joint_statements",
+        help_text="Who spoke jointly.",
+    )
+    on_behalf_of = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="statements_by_proxy",
+        help_text="For whom the speaker says to speak.",
+    )
+    made = TimeFactField("When it was said or published.")
+    channel = models.CharField(
+        max_length=16, choices=CHANNELS.choices, help_text="By what means it was made."
+    )
+    acts = ArrayField(
+        models.CharField(max_length=20, choices=ACTS.choices),
+        help_text="What the speaker does by speaking; one or more.",
+    )
+    addressees = models.ManyToManyField(
+        Actor,
+        blank=True,
+        related_name="statements_received",
+        help_text="To whom it is addressed.",
+    )
+    incidents = models.ManyToManyField(
+        Incident, blank=True, related_name="statements", help_text="What it is about."
+    )
+    gist = models.TextField(help_text="What was said, in the curators' own words.")
+
+    objects = StatementQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            *record_constraints("statement"),
+            *time_fact_constraints("statement", "made"),
+            code_constraint("statement", "channel", CHANNELS),
+            models.CheckConstraint(
+                condition=models.Q(acts__contained_by=ACTS.codes, acts__len__gte=1),
+                name="statement_acts_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(speaker__isnull=False, speaker_description__isnull=True)
+                | (
+                    models.Q(speaker__isnull=True, speaker_description__isnull=False)
+                    & ~models.Q(speaker_description="")
+                ),
+                name="statement_speaker_named_or_described",
+            ),
+        ]
+        indexes = [models.Index(fields=["made_earliest", "id"], name="statement_by_time")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class StatementLink(Record):
+    """How one statement takes up another."""
+
+    from_statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="links_out",
+        help_text="Which takes up.",
+    )
+    to_statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="links_in",
+        help_text="Which is taken up.",
+    )
+    relation = models.CharField(
+        max_length=12,
+        choices=STATEMENT_RELATIONS.choices,
+        help_text="How it takes it up.",
+    )
+    note = models.TextField(null=True, blank=True, help_text="Why the curator judged so.")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            *record_constraints("statement_link"),
+            code_constraint("statement_link", "relation", STATEMENT_RELATIONS),
+            models.CheckConstraint(
+                condition=~models.Q(from_statement=models.F("to_statement")),
+                name="statement_link_of_two_statements",
+            ),
+            models.UniqueConstraint(
+                fields=["from_statement", "to_statement", "relation"],
+                name="statement_link_once",
+            ),
+        ]
