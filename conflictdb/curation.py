@@ -1,0 +1,201 @@
+"""Curation: every state change of a record is one function here, whichever door it comes through.
+
+    draft → in_review → published → withdrawn
+
+Each validates, saves, renews the questions that the change touches, and writes the log entry, in
+one transaction. A refusal is a ``ValidationError`` that names what blocks it.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+
+from conflictdb import questions
+from conflictdb.models import (
+    Actor,
+    Citation,
+    Claim,
+    Document,
+    Incident,
+    Question,
+    Record,
+    Statement,
+)
+
+# What each status may become, and the verb that does it.
+STEPS = {
+    "submit": ({"draft"}, "in_review"),
+    "return_to_draft": ({"in_review"}, "draft"),
+    "publish": ({"draft", "in_review", "withdrawn"}, "published"),
+    "withdraw": ({"published"}, "withdrawn"),
+}
+
+
+@transaction.atomic
+def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
+    """Validate and save a record as it stands. Raises ValidationError."""
+    is_new = record._state.adding
+    touched = _questions_of(record)
+    if isinstance(record, Claim):
+        questions.assign(record)
+    record.full_clean()
+    if record.status == "published":
+        _require_publishable(record)
+    record.save()
+    _renew(record, touched)
+    _log(record, by, ADDITION if is_new else CHANGE, message)
+
+
+def submit(record: Record, *, by: AbstractBaseUser) -> None:
+    """Hand a draft in for review. Raises ValidationError."""
+    _step(record, "submit", by, "")
+
+
+def return_to_draft(record: Record, *, by: AbstractBaseUser, reason: str) -> None:
+    """Give a submitted record back to be worked on. Raises ValidationError."""
+    _step(record, "return_to_draft", by, _due(reason))
+
+
+def publish(record: Record, *, by: AbstractBaseUser) -> None:
+    """Make a record part of the public dataset. Raises ValidationError."""
+    _step(record, "publish", by, "")
+
+
+def withdraw(record: Record, *, by: AbstractBaseUser, reason: str) -> None:
+    """Take a published record back; a tombstone remains. Raises ValidationError."""
+    _step(record, "withdraw", by, _due(reason))
+
+
+@transaction.atomic
+def _step(record: Record, verb: str, by: AbstractBaseUser, reason: str) -> None:
+    before, after = STEPS[verb]
+    current = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    if current.status not in before:
+        raise ValidationError(
+            f"Cannot {verb.replace('_', ' ')} {record.slug}: it is {current.status}, "
+            f"not {' or '.join(sorted(before))}."
+        )
+    if after == "published":
+        _require_publishable(current)
+    if current.status == "published":
+        _require_unreferenced(current)
+    touched = _questions_of(current)
+    current.status = after
+    current.save()
+    record.status, record.version, record.updated_at = (
+        current.status,
+        current.version,
+        current.updated_at,
+    )
+    _renew(current, touched)
+    _log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)
+
+
+def blockers(record: Record) -> list[str]:
+    """What keeps a record from being published, in words; empty when nothing does."""
+    found = [
+        f"{name.replace('_', ' ')} {target.slug} is {target.status}, not published"
+        for name, target in _references(record)
+        if target.status != "published" and not isinstance(target, Question)
+    ]
+    if isinstance(record, (Claim, Statement)) and not record.citations.exists():
+        found.append("it has no citation")
+    return found
+
+
+def _require_publishable(record: Record) -> None:
+    found = blockers(record)
+    if found:
+        raise ValidationError(f"Cannot publish {record.slug}: {'; '.join(found)}.")
+
+
+def _require_unreferenced(record: Record) -> None:
+    """Refuse to withdraw what published records refer to."""
+    users = []
+    for relation in record._meta.related_objects:
+        model = relation.related_model
+        if not issubclass(model, Record) or relation.many_to_many:
+            continue
+        rows = model._default_manager.filter(**{relation.field.name: record}, status="published")
+        # A record's own citations and links go with it only when they are withdrawn first.
+        users += list(rows.exclude(pk=record.pk if model is type(record) else None)[:3])
+    if users:
+        names = ", ".join(f"{user._meta.verbose_name} {user.slug}" for user in users[:5])
+        raise ValidationError(
+            f"Cannot withdraw {record.slug}: published records refer to it ({names})."
+        )
+
+
+def _references(record: Record) -> Iterable[tuple[str, Record]]:
+    for column in record._meta.fields:
+        target = getattr(record, column.name) if column.is_relation else None
+        if isinstance(target, Record):
+            yield column.name, target
+    if record.pk is None:
+        return
+    for many in record._meta.many_to_many:
+        for target in getattr(record, many.name).all():
+            yield many.name, target
+
+
+# Questions
+
+
+def _claims_touched(record: Record) -> models.QuerySet[Claim]:
+    """The claims whose question, or whose place in it, depends on a record."""
+    claims = Claim.objects.all()
+    if record.pk is None:
+        return claims.none()
+    if isinstance(record, Claim):
+        return claims.filter(pk=record.pk)
+    if isinstance(record, Statement):
+        return claims.filter(statement=record)
+    if isinstance(record, Citation):
+        return claims.filter(Q(pk=record.claim_id) | Q(statement=record.statement_id))
+    if isinstance(record, Document):
+        cited = Q(citations__document=record) | Q(statement__citations__document=record)
+        return claims.filter(cited).distinct()
+    if isinstance(record, Actor):
+        return claims.filter(Q(subject=record) | Q(statement__speaker=record))
+    if isinstance(record, Incident):
+        return claims.filter(incident__in=Incident.objects.ids_below(record.pk))
+    return claims.none()
+
+
+def _questions_of(record: Record) -> set[int]:
+    touched = _claims_touched(record).filter(question__isnull=False)
+    return set(touched.values_list("question_id", flat=True))
+
+
+def _renew(record: Record, touched: set[int]) -> None:
+    """Ask again which questions the touched claims answer, and renew those questions."""
+    if isinstance(record, (Actor, Incident)):
+        for claim in _claims_touched(record).select_related("incident", "subject__side"):
+            before = claim.question_id
+            questions.assign(claim)
+            if claim.question is None or claim.question.pk != before:
+                claim.save()
+    questions.refresh(touched | _questions_of(record))
+
+
+# Log
+
+
+def _due(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError("Say why: this step needs a reason.")
+    return reason.strip()
+
+
+def _log(record: Record, by: AbstractBaseUser, flag: int, message: str) -> None:
+    LogEntry.objects.log_actions(
+        user_id=by.pk,
+        queryset=[record],
+        action_flag=flag,
+        change_message=message or ("Added." if flag == ADDITION else "Changed."),
+        single_object=True,
+    )

@@ -1,0 +1,30 @@
+"""Questions: which claims answer the same thing, where they disagree, and what rules make of it.
+
+``rule`` says which question a claim answers; ``answers`` compares the answers to one question;
+``register`` keeps the records;
+``estimates`` reduces them by published rules, always with the claims used and set aside. May be
+imported by curation, interchange, admin, management and api; imports models.
+"""
+
+from .answers import Answer, Summary, answers_to, summarise
+from .estimates import Estimate, estimate
+from .register import apply_summary, assign, refresh
+from .rule import FAMILY_OF_TOPIC, Key, family_of, key_of, slug_of, title_of
+
+__all__ = [
+    "FAMILY_OF_TOPIC",
+    "Answer",
+    "Estimate",
+    "Key",
+    "Summary",
+    "answers_to",
+    "apply_summary",
+    "assign",
+    "estimate",
+    "family_of",
+    "key_of",
+    "refresh",
+    "slug_of",
+    "summarise",
+    "title_of",
+]

@@ -1,0 +1,298 @@
+"""The answers to one question: who says what, which differ, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import combinations
+
+from django.db.models import Prefetch, QuerySet
+
+from conflictdb.models import Citation, Claim, Statement
+from conflictdb.models.statement import known_from
+from conflictdb.vocabularies import REASONS
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One claim as an answer, with the documents that carry it and since when it was known.
+
+    Records are compared by slug, so that unsaved ones can be compared too.
+    """
+
+    claim: Claim
+    documents: frozenset[str]
+    known: datetime | None
+
+    @property
+    def order(self) -> tuple[datetime, datetime, str]:
+        """By when it was said, then since when it was known."""
+        known = self.known or _LAST
+        made = self.claim.statement.made
+        return ((made and made.earliest) or known, known, self.claim.slug)
+
+    @property
+    def utterance(self) -> str:
+        return self.claim.statement.slug
+
+    @property
+    def speaker(self) -> str:
+        """Whose answer it is; an unnamed speaker is one for each utterance that describes it."""
+        statement = self.claim.statement
+        if statement.speaker:
+            return statement.speaker.slug
+        return f"{statement.speaker_description} ({statement.slug})"
+
+    @property
+    def own_loss(self) -> bool:
+        """Whether a side speaks of its own losses."""
+        speaker, subject = self.claim.statement.speaker, self.claim.subject
+        return bool(
+            self.claim.coded_kind.family in ("casualty", "territory", "materiel")
+            and speaker
+            and subject
+            and speaker.side
+            and subject.side
+            and speaker.side.slug == subject.side.slug
+        )
+
+    @property
+    def against_interest(self) -> bool:
+        """Whether it admits what speaks against the speaker's own side."""
+        return self.own_loss and self.asserted
+
+    @property
+    def asserted(self) -> bool:
+        return self.claim.polarity == "asserts" and self.claim.modality == "actual"
+
+    @cached_property
+    def scope(self) -> tuple[str, str, bool]:
+        """What is counted: comparable kind, part of the episode, whole or breakdown."""
+        claim = self.claim
+        return (
+            claim.coded_kind.compares_as,
+            claim.incident.slug if claim.incident else "",
+            claim.breakdown_of is not None,
+        )
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None]:
+        return self.claim.value_min, self.claim.value_max
+
+    def counts_the_same(self, other: "Answer") -> bool:
+        """Whether the two are answers of the same scope, so that a difference is a dispute."""
+        mine, theirs = self.claim, other.claim
+        return (
+            self.scope == other.scope
+            and not self.scope[2]
+            and _same_or_unsaid(mine.victim_class, theirs.victim_class, "undetermined")
+            and _same_or_unsaid(
+                mine.as_of.edtf if mine.as_of else None,
+                theirs.as_of.edtf if theirs.as_of else None,
+                None,
+            )
+            and _same_or_unsaid(
+                mine.place.slug if mine.place else None,
+                theirs.place.slug if theirs.place else None,
+                None,
+            )
+            and mine.modality == theirs.modality
+        )
+
+    def contradicts(self, other: "Answer") -> bool:
+        """Whether both cannot be true: disjoint ranges, opposite polarities, different actors."""
+        if self.claim.polarity != other.claim.polarity:
+            return True
+        if self.claim.polarity == "denies":
+            return False
+        answers_with = self.claim.coded_kind.answers_with
+        if answers_with == "quantity":
+            return disjoint(self.bounds, other.bounds)
+        if answers_with == "actor":
+            return _side(self) != _side(other)
+        if answers_with == "time":
+            mine, theirs = self.claim.occurred, other.claim.occurred
+            if mine is None or theirs is None:
+                return False
+            return disjoint((mine.earliest, mine.latest), (theirs.earliest, theirs.latest))
+        return False
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the answers to one question come to; nothing is averaged."""
+
+    answers: Sequence[Answer]
+    latest: Sequence[Answer]
+    contested: bool
+    reasons: Sequence[str]
+    lowest: int | None
+    highest: int | None
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [answer.claim for answer in self.answers]
+
+    @property
+    def claims_count(self) -> int:
+        return len(self.answers)
+
+    @property
+    def speakers_count(self) -> int:
+        return len({answer.speaker for answer in self.answers})
+
+    @property
+    def utterances_count(self) -> int:
+        return len({answer.utterance for answer in self.answers})
+
+    @property
+    def documents_count(self) -> int:
+        return len(set().union(*(answer.documents for answer in self.answers)))
+
+
+def summarise(answers: Iterable[Answer]) -> Summary:
+    """Order the answers, find each speaker's latest, the spread, and where and why they differ."""
+    ordered = sorted(answers, key=lambda answer: answer.order)
+    latest = _latest(ordered)
+    contested = any(
+        one.utterance != other.utterance
+        and one.speaker != other.speaker
+        and one.counts_the_same(other)
+        and one.contradicts(other)
+        for one, other in combinations(latest, 2)
+    )
+    found = {reason for one, other in combinations(ordered, 2) for reason in _reasons(one, other)}
+    stated = [
+        bound for answer in _in_spread(ordered) for bound in answer.bounds if bound is not None
+    ]
+    return Summary(
+        answers=ordered,
+        latest=latest,
+        contested=contested,
+        reasons=[code for code in REASONS.codes if code in found],
+        lowest=min(stated, default=None),
+        highest=max(stated, default=None),
+    )
+
+
+def answers_to(
+    questions: Iterable[int],
+    known_at: datetime | None = None,
+    claims: QuerySet[Claim] | None = None,
+) -> dict[int, list[Answer]]:
+    """The published answers to each of these questions, in a number of queries that does not grow.
+
+    With ``known_at``, only those that the world knew at that instant. ``claims`` may give published
+    claims with further relations loaded.
+    """
+    ids = list(questions)
+    if claims is None:
+        claims = (
+            Claim.objects.published()
+            .select_related(
+                "statement__speaker__side",
+                "subject__side",
+                "incident",
+                "place",
+                "breakdown_of",
+            )
+            .prefetch_related(
+                Prefetch("citations", Citation.objects.published().select_related("document"))
+            )
+        )
+    statements = Statement.objects.filter(claims__question__in=ids).annotate(known=known_from())
+    known = dict(statements.values_list("id", "known"))
+    found: dict[int, list[Answer]] = {}
+    for claim in claims.filter(question__in=ids):
+        since = known[claim.statement_id]
+        if known_at is None or (since is not None and since <= known_at):
+            documents = frozenset(citation.document.slug for citation in claim.citations.all())
+            found.setdefault(claim.question_id or 0, []).append(Answer(claim, documents, since))
+    return found
+
+
+def disjoint(
+    one: tuple["int | datetime | None", "int | datetime | None"],
+    other: tuple["int | datetime | None", "int | datetime | None"],
+) -> bool:
+    """Whether two ranges, open where None, have nothing in common."""
+    (low, high), (other_low, other_high) = one, other
+    return bool(
+        (high is not None and other_low is not None and high < other_low)  # type: ignore[operator]
+        or (other_high is not None and low is not None and other_high < low)  # type: ignore[operator]
+    )
+
+
+def _latest(ordered: Sequence[Answer]) -> list[Answer]:
+    """Each speaker's latest utterance on each scope; breakdowns only add to a total."""
+    last: dict[tuple[str, tuple[str, str, bool]], str] = {}
+    for answer in ordered:
+        if answer.claim.breakdown_of is None:
+            last[answer.speaker, answer.scope] = answer.utterance
+    return [
+        answer for answer in ordered if last.get((answer.speaker, answer.scope)) == answer.utterance
+    ]
+
+
+def _in_spread(ordered: Sequence[Answer]) -> list[Answer]:
+    """The answers of the question's principal scope: the one that most of them share."""
+    countable = [
+        answer
+        for answer in ordered
+        if answer.asserted
+        and answer.claim.breakdown_of is None
+        and answer.claim.coded_kind.answers_with == "quantity"
+        and answer.bounds != (None, None)
+    ]
+    sizes: dict[tuple[str, str, bool], int] = {}
+    for answer in countable:
+        sizes[answer.scope] = sizes.get(answer.scope, 0) + 1
+    principal = max(sizes, key=lambda scope: sizes[scope], default=None)
+    return [answer for answer in countable if answer.scope == principal]
+
+
+def _reasons(one: Answer, other: Answer) -> set[str]:
+    """Why two answers, the first the earlier one, differ; empty when they do not."""
+    if not one.counts_the_same(other):
+        if one.speaker == other.speaker and _updates(one, other):
+            return {"update"}
+        return {"different_scope"} if _told_apart(one, other) else set()
+    if not one.contradicts(other):
+        if one.speaker == other.speaker and _updates(one, other):
+            return {"update"}
+        return set()
+    if one.utterance == other.utterance:
+        return {"relayed_differently"} if one.documents != other.documents else set()
+    if one.claim.polarity != other.claim.polarity:
+        return {"denial"}
+    return {"update"} if one.speaker == other.speaker else {"different_speakers"}
+
+
+def _updates(one: Answer, other: Answer) -> bool:
+    """Whether one speaker states another figure in a later utterance on the same scope."""
+    return (
+        one.utterance != other.utterance
+        and one.scope == other.scope
+        and one.claim.coded_kind.answers_with == "quantity"
+        and one.bounds != other.bounds
+    )
+
+
+def _told_apart(one: Answer, other: Answer) -> bool:
+    """Whether two answers of different scopes also differ in what they state."""
+    if one.claim.coded_kind.answers_with == other.claim.coded_kind.answers_with == "quantity":
+        return one.bounds != other.bounds
+    return one.claim.coded_kind.compares_as != other.claim.coded_kind.compares_as
+
+
+def _side(answer: Answer) -> str | None:
+    subject = answer.claim.subject
+    if subject is None:
+        return None
+    return subject.side.slug if subject.side else subject.slug
+
+
+def _same_or_unsaid(one: str | None, other: str | None, unsaid: str | None) -> bool:
+    return one == other or unsaid in (one, other)

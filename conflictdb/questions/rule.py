@@ -1,0 +1,58 @@
+"""The rule: which question a claim answers."""
+
+from dataclasses import dataclass
+
+from conflictdb.models import Actor, Claim, Incident
+from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES, TOPICS, UNITS, Code
+
+# Every kind of a topic is of one family.
+FAMILY_OF_TOPIC: dict[str, Code] = {kind.topic: FAMILIES[kind.family] for kind in CLAIM_KINDS}
+
+
+def family_of(topic: str) -> str:
+    """The family that a topic belongs to."""
+    return FAMILY_OF_TOPIC[topic].code
+
+
+@dataclass(frozen=True)
+class Key:
+    """What makes a question: topic, incident asked of, side asked of, thing counted."""
+
+    topic: str
+    incident: Incident
+    subject_side: Actor | None
+    counted: str | None
+
+
+def key_of(claim: Claim) -> Key | None:
+    """The key of the question that a claim answers; None for stances and background.
+
+    A question is asked of the nearest episode (``Incident.scope``), by topic. Casualties, ground,
+    materiel and conduct are asked of each side apart, materiel also of each thing counted. Who
+    began and who broke an agreement are not: there the actor is the answer.
+    """
+    if not claim.coded_kind.asks or claim.incident is None:
+        return None
+    topic = TOPICS[claim.coded_kind.topic]
+    side = claim.subject.side if claim.subject else None
+    return Key(
+        topic.code,
+        claim.incident if topic.of_incident else claim.incident.scope,
+        side if topic.by_side else None,
+        claim.unit if claim.coded_kind.family == "materiel" else None,
+    )
+
+
+def title_of(key: Key) -> str:
+    """The question in words, with the incident that it is asked of."""
+    side = key.subject_side.name if key.subject_side else "both sides, or not stated"
+    words = TOPICS[key.topic].title.format(side=side)
+    thing = f" [{UNITS[key.counted].label.lower()}]" if key.counted else ""
+    return f"{words}{thing} {key.incident.title}"
+
+
+def slug_of(key: Key) -> str:
+    """A readable slug: topic, side, thing counted, incident."""
+    side = key.subject_side.slug if key.subject_side else ""
+    parts = [key.topic.replace("_", "-"), side, (key.counted or "").replace("_", "-")]
+    return "-".join([*filter(None, parts), key.incident.slug])
