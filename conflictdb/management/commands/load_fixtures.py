@@ -1,0 +1,39 @@
+"""Load ``fixtures/*.json`` in one transaction, any number of times, with the same result."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from conflictdb.interchange import FIXTURES
+from conflictdb.interchange.fixtures import FixtureError, load
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the fixtures in one transaction: all or nothing. Loading again changes nothing; "
+        "records edited in the admin since are not overwritten unless asked."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--fixtures", type=Path, default=FIXTURES, help="Folder of the files.")
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="Replace records edited in the admin too.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            loaded = load(
+                options["fixtures"],
+                overwrite=options["overwrite"],
+                progress=self.stdout.write if options["verbosity"] else lambda _: None,
+            )
+        except FixtureError as error:
+            raise CommandError(f"{error}. Nothing was loaded.") from error
+        self.stdout.write(
+            f"{loaded.created} created, {loaded.updated} updated, {loaded.removed} removed, "
+            f"{loaded.unchanged} unchanged."
+        )
