@@ -1,0 +1,141 @@
+"""Errors: one shape for all of them, RFC 9457 ``application/problem+json``.
+
+``errors`` lists what was wrong, parameter by parameter: its name, a code, what is wrong with it and
+what would be right. Nothing tells of drafts, tables or traces.
+"""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions, serializers, status
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES = {
+    400: "Bad request",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    410: "Gone",
+    429: "Too many requests",
+    503: "Service unavailable",
+}
+
+
+class ParameterProblemSerializer(serializers.Serializer):
+    """One thing wrong with one parameter."""
+
+    parameter = serializers.CharField(help_text="The parameter's name.")
+    code = serializers.CharField(help_text="Machine-readable kind of fault.")
+    detail = serializers.CharField(help_text="What is wrong, and what is accepted.")
+    suggestion = serializers.CharField(
+        allow_null=True,
+        help_text="The closest accepted name or value; null when none is close.",
+    )
+
+
+class ProblemSerializer(serializers.Serializer):
+    """A problem as RFC 9457 describes it."""
+
+    type = serializers.CharField(help_text="`about:blank`: the status says it all.")
+    title = serializers.CharField(help_text="What the status means.")
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    detail = serializers.CharField(help_text="What happened in this case.")
+    errors = ParameterProblemSerializer(  # type: ignore[assignment]
+        many=True, help_text="What was wrong, by parameter."
+    )
+
+
+class BadParameters(exceptions.APIException):
+    """One or more parameters of a request are wrong: 400, naming every one of them."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        self.problems = problems
+        names = dict.fromkeys(problem["parameter"] for problem in problems)
+        super().__init__(f"These parameters are wrong: {listed(names)}. See `errors`.")
+
+
+class Gone(exceptions.APIException):
+    """A record that was public and is no longer: 410."""
+
+    status_code = status.HTTP_410_GONE
+
+
+def bad_parameter(
+    name: str, code: str, detail: str, suggestion: str | None = None
+) -> dict[str, Any]:
+    """One entry of ``errors``."""
+    return {"parameter": name, "code": code, "detail": detail, "suggestion": suggestion}
+
+
+def closest(value: str, accepted: Iterable[str]) -> str | None:
+    """The accepted value that is most like the one given, if any is close."""
+    found = difflib.get_close_matches(value[:200], list(accepted), n=1)
+    return found[0] if found else None
+
+
+def listed(accepted: Iterable[str], most: int = 60) -> str:
+    """Accepted values in words, cut where there are too many to read."""
+    values = list(accepted)
+    shown = ", ".join(values[:most])
+    return f"{shown} and {len(values) - most} more" if len(values) > most else shown
+
+
+def problem(
+    status_code: int, detail: str, errors: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """The body of a problem."""
+    return {
+        "type": "about:blank",
+        "title": TITLES.get(status_code, "Error"),
+        "status": status_code,
+        "detail": detail,
+        "errors": errors or [],
+    }
+
+
+def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every API exception becomes a problem.
+
+    Anything else is left to the middleware: a lost database answers 503 there.
+    """
+    if isinstance(exception, Http404):
+        exception = exceptions.NotFound("There is no such record.")
+    if not isinstance(exception, exceptions.APIException):
+        return None
+    headers = {}
+    wait = getattr(exception, "wait", None)  # of a throttled request
+    if wait is not None:
+        headers["Retry-After"] = str(max(1, round(wait)))
+    if isinstance(exception, exceptions.MethodNotAllowed):
+        headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    set_rollback()
+    body = problem(
+        exception.status_code,
+        str(exception.detail),
+        getattr(exception, "problems", None),
+    )
+    return Response(body, status=exception.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
+    """What the API answers at a path that it does not have."""
+    body = problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
+    return JsonResponse(body, status=404, content_type=MEDIA_TYPE)
+
+
+class AlwaysJSON(BaseContentNegotiation):
+    """The API speaks JSON whatever a client says that it accepts."""
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type

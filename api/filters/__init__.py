@@ -1,0 +1,40 @@
+"""Filters: every query parameter is declared once, checked here, and documented from here.
+
+A filter reads its values, complains in the one error shape, narrows a queryset and describes itself
+to OpenAPI. Unknown parameters, empty ones, single-valued ones given twice, unknown codes and slugs
+are errors, never silently ignored.
+"""
+
+from .filterset import ParameterSet, ResourceFilterSet
+from .geography import LocatedFilterSet
+from .parameter import NegatableFilter, ParameterFilter, fault
+from .time import KnownAtFilter, TimeFilter
+from .values import (
+    BooleanFilter,
+    CodeFilter,
+    CountryFilter,
+    NumberFilter,
+    OneCodeFilter,
+    SearchFilter,
+    SlugFilter,
+    TextFilter,
+)
+
+__all__ = [
+    "BooleanFilter",
+    "CodeFilter",
+    "CountryFilter",
+    "KnownAtFilter",
+    "LocatedFilterSet",
+    "NegatableFilter",
+    "NumberFilter",
+    "OneCodeFilter",
+    "ParameterFilter",
+    "ParameterSet",
+    "ResourceFilterSet",
+    "SearchFilter",
+    "SlugFilter",
+    "TextFilter",
+    "TimeFilter",
+    "fault",
+]

@@ -1,0 +1,117 @@
+"""Filters over coordinates (WGS 84, degrees)."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Expression, F, FloatField, QuerySet, Value
+from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+
+from api.errors import bad_parameter
+
+from .filterset import ResourceFilterSet
+from .parameter import ParameterFilter, fault
+
+EARTH_RADIUS_KM = 6371.0
+
+
+class BoundingBoxFilter(ParameterFilter):
+    """``minlon,minlat,maxlon,maxlat``."""
+
+    def read(self, values: list[str]) -> list[float]:
+        west, south, east, north = box = numbers(values[0], 4, "minlon,minlat,maxlon,maxlat")
+        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise fault(
+                "bad_box",
+                "takes minlon,minlat,maxlon,maxlat with minlon ≤ maxlon and minlat ≤ maxlat, "
+                "within -180,-90,180,90.",
+            )
+        return box
+
+
+class PointFilter(ParameterFilter):
+    """``lat,lon``."""
+
+    def read(self, values: list[str]) -> list[float]:
+        latitude, longitude = point = numbers(values[0], 2, "lat,lon")
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise fault("bad_point", "takes lat,lon within -90,-180 and 90,180.")
+        return point
+
+
+class RadiusFilter(ParameterFilter):
+    """Kilometres, more than none and at most half round the Earth."""
+
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "number",
+        "exclusiveMinimum": 0,
+        "maximum": 20_040,
+    }
+
+    def read(self, values: list[str]) -> float:
+        radius = numbers(values[0], 1, "a number of kilometres")[0]
+        if not 0 < radius <= 20_040:
+            raise fault("out_of_range", "takes kilometres, more than 0 and at most 20040.")
+        return radius
+
+
+class LocatedFilterSet(ResourceFilterSet):
+    """The parameters of records that lie somewhere."""
+
+    # The coordinates that are compared: columns or expressions of them.
+    latitude: ClassVar[Any] = F("latitude")
+    longitude: ClassVar[Any] = F("longitude")
+
+    bbox = BoundingBoxFilter(
+        help_text="Within minlon,minlat,maxlon,maxlat, in degrees.",
+        example="44,38,48,41",
+    )
+    near = PointFilter(
+        help_text="Near lat,lon, in degrees; together with radius_km.",
+        example="40.18,44.51",
+    )
+    radius_km = RadiusFilter(help_text="How near: kilometres along the Earth's surface.")
+
+    def problems(self) -> list[dict[str, Any]]:
+        found = super().problems()
+        given = self.data or {}
+        for name, other in (("near", "radius_km"), ("radius_km", "near")):
+            if name in given and other not in given:
+                detail = f"{name} needs {other} beside it, as in near=40.18,44.51&radius_km=50."
+                found.append(bad_parameter(other, "missing", detail))
+        return found
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        queryset = super().filter_queryset(queryset)
+        values = self.form.cleaned_data
+        if values["bbox"] or values["near"]:
+            queryset = queryset.alias(at_latitude=self.latitude, at_longitude=self.longitude)
+        if values["bbox"]:
+            west, south, east, north = values["bbox"]
+            queryset = queryset.filter(
+                at_latitude__range=(south, north), at_longitude__range=(west, east)
+            )
+        if values["near"]:
+            distance = distance_km("at_latitude", "at_longitude", values["near"])
+            queryset = queryset.alias(distance=distance).filter(distance__lte=values["radius_km"])
+        return queryset
+
+
+def numbers(text: str, count: int, form: str) -> list[float]:
+    """So many plain decimal numbers, separated by commas. Raises a fault."""
+    parts = text.split(",")
+    plain = [part.strip().lstrip("-").replace(".", "", 1) for part in parts]
+    if len(parts) != count or not all(p.isascii() and p.isdigit() and len(p) < 20 for p in plain):
+        raise fault("bad_numbers", f"takes {form} as plain decimal numbers, not {text[:40]!r}.")
+    return [float(part) for part in parts]
+
+
+def distance_km(latitude: str, longitude: str, point: list[float]) -> Expression:
+    """Great-circle distance in kilometres between two columns and a point."""
+    here, there = Radians(F(latitude)), Radians(F(longitude))
+    lat, lon = Radians(_number(point[0])), Radians(_number(point[1]))
+    cosine = Sin(here) * Sin(lat) + Cos(here) * Cos(lat) * Cos(there - lon)
+    # Rounding can carry a cosine a hair past one, where the arc cosine fails.
+    return ACos(Least(Greatest(cosine, _number(-1.0)), _number(1.0))) * EARTH_RADIUS_KM
+
+
+def _number(number: float) -> Value:
+    return Value(number, output_field=FloatField())

@@ -1,0 +1,134 @@
+"""A parameter: reads its values, complains in the one error shape, describes itself."""
+
+import copy
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import OpenApiParameter
+
+MAX_VALUES = 500
+MAX_LENGTH = 500
+
+
+class ValuesWidget(forms.Widget):
+    """All values of a parameter: repeated, or separated by commas."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
+        if name not in data:
+            return None
+        return [value for raw in data.getlist(name) for value in raw.split(",")]
+
+
+class ValueWidget(forms.Widget):
+    """The one value of a single-valued parameter, as it stands in the query."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
+        return data.getlist(name) if name in data else None
+
+
+class ParameterField(forms.Field):
+    """Reads a parameter's values with a function that complains by ValidationError."""
+
+    def __init__(self, *, read: Callable[[list[str]], Any], many: bool, **kwargs: Any) -> None:
+        kwargs.pop("label", None)
+        super().__init__(widget=ValuesWidget if many else ValueWidget, required=False)
+        self.read, self.many = read, many
+
+    def clean(self, value: list[str] | None) -> Any:
+        if value is None:
+            return None
+        if any(part.strip() == "" for part in value):
+            raise fault("empty", "has an empty value; leave the parameter out instead.")
+        if not self.many and len(value) > 1:
+            raise fault("repeated", f"is given {len(value)} times; it takes one value.")
+        if len(value) > MAX_VALUES:
+            raise fault("too_many", f"has {len(value)} values; it takes {MAX_VALUES} at most.")
+        for part in value:
+            if "\x00" in part or any("\ud800" <= letter <= "\udfff" for letter in part):
+                raise fault("bad_character", "holds a character that no text can have.")
+            if len(part) > MAX_LENGTH:
+                raise fault(
+                    "too_long",
+                    f"has a value of {len(part)} characters; the most is {MAX_LENGTH}.",
+                )
+        return self.read(value)
+
+
+def fault(code: str, detail: str, suggestion: str | None = None) -> ValidationError:
+    """What a reader raises; the parameter's name is put before the detail."""
+    return ValidationError(detail, code=code, params={"suggestion": suggestion})
+
+
+class ParameterFilter(django_filters.Filter):
+    """One parameter. ``apply`` narrows the queryset by the value that was read.
+
+    ``schema`` is the JSON schema of one value; ``many`` parameters take several, meaning OR.
+    """
+
+    field_class = ParameterField
+    many = False
+    schema: ClassVar[dict[str, Any]] = {"type": "string"}
+
+    def __init__(
+        self,
+        apply: Callable[[QuerySet, Any], QuerySet] | None = None,
+        *,
+        help_text: str,
+        example: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.extra.update(read=self.read, many=self.many, required=False)
+        self.apply, self.help_text, self.example = apply, help_text, example
+
+    def read(self, values: list[str]) -> Any:
+        return values[0]
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        if value is None or self.apply is None:
+            return queryset
+        return self.apply(queryset, value)
+
+    def parameter(self, name: str) -> OpenApiParameter:
+        """How OpenAPI describes it."""
+        schema = {"type": "array", "items": self.schema} if self.many else dict(self.schema)
+        if self.example is not None:
+            schema["example"] = [self.example] if self.many else self.example
+        return OpenApiParameter(
+            name,
+            schema,
+            description=self.help_text,
+            style="form" if self.many else None,
+            explode=True if self.many else None,
+        )
+
+
+class NegatableFilter(ParameterFilter):
+    """Several codes or slugs, meaning OR; ``name__not`` keeps the rows that match none."""
+
+    many = True
+
+    def condition(self, values: list[str]) -> Q:
+        """What a row must meet to match any of the values."""
+        raise NotImplementedError
+
+    def negation(self) -> Self:
+        negated = copy.deepcopy(self)
+        negated.exclude = True
+        negated.extra["read"] = negated.read
+        negated.help_text = f"Not: {self.help_text}"
+        return negated
+
+    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
+        if value is None:
+            return queryset
+        condition = self.condition(value)
+        if not self.exclude:
+            return queryset.filter(condition)
+        # Excluding by id keeps rows on which the condition is unknown (null).
+        matching = queryset.model._default_manager.filter(condition).order_by().values("pk")
+        return queryset.exclude(pk__in=matching)

@@ -1,0 +1,115 @@
+"""A resource: a list and a detail of published records, declared by its viewset."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from conflictdb.models import Record
+from conflictdb.models.record import is_slug
+
+from .errors import BadParameters, Gone, bad_parameter, closest, listed
+from .filters import ParameterSet, ResourceFilterSet
+from .pagination import KeysetPaginator
+from .representation import Representation
+from .schema import ResourceSchema
+
+
+class ResourceViewSet(GenericViewSet):
+    """Lists and shows the published records of one model.
+
+    A subclass declares its model, representations, filters, sort keys, and the relations that each
+    representation reads: all are loaded with the page, in a number of queries that does not grow.
+    """
+
+    schema = ResourceSchema()
+
+    resource: ClassVar[str]
+    example: ClassVar[str]  # slug of a record that the documentation shows
+    purposes: ClassVar[dict[str, str]]  # what a person would use each operation for
+    model: ClassVar[type[Record]]
+    representation: ClassVar[type[Representation]]
+    detail_representation: ClassVar[type[Representation]]
+    filterset_class: ClassVar[type[ResourceFilterSet]]
+    detail_parameters: ClassVar[type[ParameterSet]] = ParameterSet
+    orderings: ClassVar[dict[str, str]] = {"slug": "slug", "updated": "updated_at"}
+    default_ordering: ClassVar[str] = "slug"
+
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+    pagination_class = None
+
+    @classmethod
+    def rows(cls) -> QuerySet:
+        """What a list shows: published records with the relations of the representation."""
+        raise NotImplementedError
+
+    @classmethod
+    def detail_rows(cls) -> QuerySet:
+        """The same for the detail."""
+        return cls.rows()
+
+    def get_queryset(self) -> QuerySet:
+        return self.rows()
+
+    def get_serializer_class(self) -> type[Representation]:
+        return self.representation if self.action == "list" else self.detail_representation
+
+    def list(self, request: Request) -> Response:
+        """One page of the records that match."""
+        filterset = self.filterset_class(request.query_params, self.rows(), request=request)
+        paginator = KeysetPaginator(request, self.orderings, self.default_ordering)
+        context = self.context(self.representation, filterset.problems() + paginator.problems)
+        page = paginator.page(filterset.qs)
+        self.complete(page.rows, filterset)
+        return Response(page.body(self.representation(page.rows, many=True, context=context).data))
+
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """One record."""
+        nothing = self.model._default_manager.none()
+        parameters = self.detail_parameters(request.query_params, nothing, request=request)
+        context = self.context(self.detail_representation, parameters.problems())
+        record = self.record(slug)
+        self.complete([record], parameters)
+        return Response(self.detail_representation(record, context=context).data)
+
+    def complete(self, records: Sequence[Any], parameters: ParameterSet) -> None:
+        """Add to a page's records what only Python can work out."""
+
+    def record(self, slug: str) -> Record:
+        """The published record of that slug. Raises NotFound, Gone."""
+        rows = self.detail_rows().filter(slug=slug)
+        found: Record | None = rows.first() if is_slug(slug) else None
+        if found is not None:
+            return found
+        withdrawn = self.model._default_manager.filter(slug=slug, status="withdrawn")
+        if is_slug(slug) and withdrawn.exists():
+            raise Gone(f"{slug} was withdrawn.")
+        raise NotFound("There is no such record.")
+
+    def context(
+        self, representation: type[Representation], problems: Sequence[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """What the representation needs to know of the request.
+
+        Raises BadParameters with these problems and what is wrong with ``fields``.
+        """
+        found = [*problems]
+        given = self.request.query_params.getlist("fields")
+        wanted = given[0].split(",") if given else None
+        accepted = [*representation().get_fields()]
+        if len(given) > 1:
+            detail = "fields takes one value: names separated by commas."
+            found.append(bad_parameter("fields", "repeated", detail))
+        for name in wanted or ():
+            if name not in accepted:
+                detail = f"fields does not know {name[:60]!r}; accepted are {listed(accepted)}."
+                suggestion = closest(name, accepted)
+                found.append(bad_parameter("fields", "unknown_field", detail, suggestion))
+        if found:
+            raise BadParameters(found)
+        return {**self.get_serializer_context(), "fields": wanted}

@@ -1,0 +1,142 @@
+"""The OpenAPI document: what drf-spectacular is told beyond what it finds by itself."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from conflictdb.vocabularies import VOCABULARIES, Vocabulary
+
+from .errors import MEDIA_TYPE, ProblemSerializer
+from .pagination import paging_parameters
+
+if TYPE_CHECKING:
+    from .resource import ResourceViewSet
+
+PROBLEMS = {
+    400: "A parameter is wrong; `errors` names each, what is accepted and the closest match.",
+    404: "There is no such record, or it was never published.",
+    410: "The record was withdrawn.",
+    503: "The database is away or busy; `Retry-After` says when to try again.",
+}
+
+
+class ResourceSchema(AutoSchema):
+    """Describes the operations of resources: names, parameters, problems."""
+
+    view: Any
+
+    def get_operation_id(self) -> str:
+        name = self.view.resource
+        singular = name[0].upper() + name[1:]
+        return f"list{singular}s" if self._is_list_view() else f"get{singular}"
+
+    def get_tags(self) -> list[str]:
+        return [f"{self.view.resource}s"]
+
+    def get_summary(self) -> str:
+        name = self.view.resource
+        return f"List {name}s" if self._is_list_view() else f"Get one {name}"
+
+    def get_description(self) -> str:  # type: ignore[override]
+        text: str = self.view.purposes["list" if self._is_list_view() else "retrieve"]
+        return text
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+    def get_override_parameters(self) -> list[Any]:
+        view: type[ResourceViewSet] = type(self.view)
+        if self._is_list_view():
+            declared = view.filterset_class.parameters()
+            declared += paging_parameters(view.orderings, view.default_ordering)
+            representation = view.representation
+        else:
+            declared = view.detail_parameters.parameters()
+            representation = view.detail_representation
+            slug = {"type": "string", "example": view.example}
+            declared.append(
+                OpenApiParameter(
+                    "slug",
+                    slug,
+                    "path",
+                    description="Identifier of the record.",
+                    required=True,
+                )
+            )
+        names = list(representation._declared_fields)
+        fields = OpenApiParameter(
+            "fields",
+            {"type": "array", "items": {"type": "string", "enum": names}},
+            description="Only these fields, separated by commas.",
+            style="form",
+            explode=False,
+        )
+        return [*declared, fields]
+
+    def get_response_serializers(self) -> Any:
+        view = type(self.view)
+        problems = {
+            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=text)
+            for status, text in PROBLEMS.items()
+            if not (self._is_list_view() and status in (404, 410))
+        }
+        shown: Any = view.detail_representation
+        if self._is_list_view():
+            shown = page_serializer(view)
+        return {
+            (200, "application/json"): OpenApiResponse(shown, description="Found."),
+            **problems,
+        }
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return bool(getattr(self.view, "action", "") == "list")
+
+
+def page_serializer(view: "type[ResourceViewSet]") -> Any:
+    """One page of a list, as a serializer that only the schema uses."""
+    name = view.resource[0].upper() + view.resource[1:]
+    fields = {
+        "next": serializers.URLField(allow_null=True, help_text="Address of the next page."),
+        "previous": serializers.URLField(allow_null=True, help_text="Address of the page before."),
+        "count": serializers.IntegerField(
+            required=False, help_text="With `count=true`: how many records match."
+        ),
+        "results": view.representation(many=True, help_text="The records of this page."),
+        "__doc__": f"One page of {view.resource}s.",
+    }
+    return type(f"{name}PageSerializer", (serializers.Serializer,), fields)
+
+
+class CodeFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """A code is its vocabulary's enum, shared by every field and filter that uses it."""
+
+    target_class = "api.representation.CodeField"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        return code_schema(self.target.vocabulary)
+
+
+def code_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """A reference to the enum of a vocabulary."""
+    return {"$ref": f"#/components/schemas/{vocabulary.type_name}"}
+
+
+def add_vocabularies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: the enum of each vocabulary that the document refers to."""
+    text = json.dumps(result)
+    schemas = result["components"]["schemas"]
+    for vocabulary in VOCABULARIES.values():
+        if json.dumps(code_schema(vocabulary)["$ref"]) in text:
+            meanings = "\n".join(f"* `{code.code}`: {code.definition}" for code in vocabulary)
+            schemas[vocabulary.type_name] = {
+                "type": "string",
+                "enum": vocabulary.codes,
+                "description": f"{vocabulary.description}\n\n{meanings}",
+            }
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
