@@ -1,24 +1,13 @@
-"""Annotations: the hand-written YAML of ``fixtures/annotations``, read into unsaved records.
-
-The format is documented beside the files. Every fault is collected with file, record, field and
-reason; none is repaired. Records refer to each other by slug until they are written out.
-"""
+"""The file of one text: its document, statements, claims, citations, links, uncited lines."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-from django.core.exceptions import ValidationError
-from django.db import models
-
-from conflictdb.dates import TimeError, TimeFact
+from conflictdb.interchange.evidence import EvidenceError, Text
 from conflictdb.models import (
     Actor,
-    ActorName,
     Affiliation,
     Citation,
     Claim,
@@ -26,263 +15,17 @@ from conflictdb.models import (
     Document,
     Hop,
     Incident,
-    Participant,
     Place,
-    PlaceName,
     Record,
     Statement,
     StatementLink,
 )
 from conflictdb.vocabularies import CLAIM_KINDS, UNCITED_REASONS
 
-from .evidence import EvidenceError, Text
-
-LOCAL_TIMEZONE = "Asia/Yerevan"
+from .catalogue import LOCAL_TIMEZONE
+from .fields import Fields, Reader
 
 _VALUE = re.compile(r"(?:(at least|at most|about) )?(\d+)|(\d+)-(\d+)|unquantified", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong in an annotation file."""
-
-    file: str
-    record: str
-    field: str
-    reason: str
-
-    def __str__(self) -> str:
-        where = ": ".join(part for part in (self.file, self.record, self.field) if part)
-        return f"{where}: {self.reason}"
-
-
-class AnnotationError(Exception):
-    """The annotations are faulty; nothing was written."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
-
-
-@dataclass
-class Coding:
-    """All records of a set of annotation files, unsaved, by model and slug."""
-
-    records: dict[type[Record], dict[str, Record]] = field(default_factory=dict)
-    children: list[models.Model] = field(default_factory=list)
-    related: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
-    uncited: dict[str, dict[int, str]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def of(self, model: type[Record]) -> dict[str, Any]:
-        return self.records.setdefault(model, {})
-
-
-class Fields:
-    """One YAML mapping: hands out its fields and complains of those that nobody asked for."""
-
-    def __init__(self, reader: "Reader", where: str, value: object, what: str) -> None:
-        self.reader, self.what, self.where = reader, what, where
-        self.mapping: Mapping[str, Any] = value if isinstance(value, dict) else {}
-        self.asked: set[str] = set()
-        if not isinstance(value, dict):
-            self.fault("", f"expected a mapping of fields, found {value!r}")
-
-    def get(self, name: str, default: Any = None) -> Any:
-        self.asked.add(name)
-        return self.mapping.get(name, default)
-
-    def need(self, name: str) -> Any:
-        value = self.get(name)
-        if value in (None, ""):
-            self.fault(name, "is missing")
-            return ""
-        return value
-
-    def list(self, name: str) -> list[Any]:
-        value = self.get(name, [])
-        if not isinstance(value, list):
-            self.fault(name, f"expected a list, found {value!r}")
-            return []
-        return value
-
-    def fault(self, name: str, reason: str) -> None:
-        self.reader.coding.faults.append(Fault(self.where, self.what, name, reason))
-
-    def done(self) -> None:
-        for name in self.mapping.keys() - self.asked:
-            self.fault(
-                str(name),
-                f"is not a field here; known are {', '.join(sorted(self.asked))}",
-            )
-
-
-class Reader:
-    """Reads annotation files into one Coding."""
-
-    def __init__(self, texts: Path) -> None:
-        self.texts = texts
-        self.coding = Coding()
-        self._pending: list[tuple[Fields, Record, str, type[Record], str]] = []
-
-    # Files
-
-    def load(self, path: Path) -> Any:
-        try:
-            return yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            self.coding.faults.append(Fault(path.name, "", "", f"cannot be read: {error}"))
-            return None
-
-    def rows(self, path: Path, what: str) -> Iterator[Fields]:
-        rows = self.load(path)
-        if not isinstance(rows, list):
-            self.coding.faults.append(Fault(path.name, "", "", "expected a list of records"))
-            return
-        for number, row in enumerate(rows, 1):
-            name = row.get("slug") if isinstance(row, dict) else None
-            fields = Fields(self, path.name, row, f"{what} {name or number}")
-            yield fields
-            fields.done()
-
-    # Fields
-
-    def add(self, fields: Fields, record: Record) -> None:
-        known = self.coding.of(type(record))
-        if record.slug in known:
-            fields.fault("slug", f"{record.slug!r} is used twice")
-        record.status = "published"
-        known[record.slug] = record
-        with self.faults_of(fields):
-            foreign = [f.name for f in record._meta.fields if f.is_relation]
-            record.clean_fields(exclude=foreign)
-
-    @contextmanager
-    def faults_of(self, fields: Fields, name: str = "") -> Iterator[None]:
-        try:
-            yield
-        except ValidationError as error:
-            for key, messages in getattr(error, "message_dict", {name: error.messages}).items():
-                fields.fault(key, " ".join(messages))
-        except (TimeError, EvidenceError) as error:
-            fields.fault(name, str(error))
-
-    def refer(self, fields: Fields, record: Record, name: str, model: type[Record]) -> None:
-        """Point a foreign key at the record that the field names, once all are read."""
-        slug = fields.get(name)
-        if slug is not None:
-            self._pending.append((fields, record, name, model, str(slug)))
-
-    def refer_all(self, fields: Fields, record: Record, name: str, model: type[Record]) -> None:
-        """The same for a list of slugs."""
-        for slug in fields.list(name):
-            self._pending.append((fields, record, f"{name}[]", model, str(slug)))
-
-    def resolve(self) -> None:
-        for fields, record, name, model, slug in self._pending:
-            found = self.coding.of(model).get(slug)
-            if found is None:
-                fields.fault(name, f"no {model.__name__.lower()} has the slug {slug!r}")
-            elif name.endswith("[]"):
-                self.coding.related.setdefault((record.slug, name[:-2]), []).append(found)
-            else:
-                setattr(record, name, found)
-        self._pending = []
-
-    def time(self, fields: Fields, name: str, timezone: str) -> TimeFact | None:
-        value, inferred = fields.get(name), False
-        if isinstance(value, dict):
-            inner = Fields(self, fields.where, value, f"{fields.what}, {name}")
-            value, timezone = inner.need("edtf"), inner.get("timezone", timezone)
-            inferred = bool(inner.get("inferred", False))
-            inner.done()
-        if value is None:
-            return None
-        with self.faults_of(fields, name):
-            return TimeFact.parse(str(value), timezone, inferred=inferred)
-        return None
-
-    def names(self, fields: Fields, record: Record, model: type[ActorName | PlaceName]) -> None:
-        for row in fields.list("names"):
-            inner = Fields(self, fields.where, row, f"{fields.what}, names")
-            name = model(
-                name=str(inner.need("name")),
-                language=inner.get("language"),
-                script=inner.get("script"),
-                kind=inner.get("kind", "spelling"),
-            )
-            inner.done()
-            setattr(name, model.__name__.removesuffix("Name").lower(), record)
-            with self.faults_of(inner):
-                name.clean_fields(exclude=["actor", "place"])
-            self.coding.children.append(name)
-
-    # Records that texts share
-
-    def place(self, fields: Fields) -> None:
-        place = Place(
-            slug=fields.need("slug"),
-            name=fields.need("name"),
-            kind=fields.need("kind"),
-            **{
-                name: fields.get(name)
-                for name in ("country", "latitude", "longitude", "geonames_id")
-            },
-        )
-        self.refer(fields, place, "parent", Place)
-        self.names(fields, place, PlaceName)
-        self.add(fields, place)
-
-    def actor(self, fields: Fields) -> list[tuple[Affiliation, Fields]]:
-        actor = Actor(
-            slug=fields.need("slug"),
-            name=fields.need("name"),
-            kind=fields.need("kind"),
-            country=fields.get("country"),
-        )
-        self.refer(fields, actor, "side", Actor)
-        self.refer(fields, actor, "part_of", Actor)
-        self.names(fields, actor, ActorName)
-        self.add(fields, actor)
-        posts = []
-        for number, row in enumerate(fields.list("affiliations"), 1):
-            post = Fields(self, fields.where, row, f"{fields.what}, affiliation {number}")
-            body = str(post.need("body"))
-            affiliation = Affiliation(role=post.need("role"), person=actor)
-            affiliation.slug = f"{actor.slug}--{body}--{number}"
-            affiliation.held_from = self.time(post, "from", LOCAL_TIMEZONE)
-            affiliation.held_until = self.time(post, "until", LOCAL_TIMEZONE)
-            self.refer(post, affiliation, "body", Actor)
-            self.add(post, affiliation)
-            posts.append((affiliation, post))
-        return posts
-
-    def incident(self, fields: Fields) -> None:
-        incident = Incident(
-            slug=fields.need("slug"),
-            title=fields.need("title"),
-            summary=fields.get("summary"),
-            kind=fields.need("kind"),
-            **{name: fields.get(name) for name in ("place_precision", "latitude", "longitude")},
-        )
-        incident.occurred = self.time(fields, "occurred", fields.get("timezone", LOCAL_TIMEZONE))
-        self.refer(fields, incident, "part_of", Incident)
-        self.refer(fields, incident, "place", Place)
-        self.refer_all(fields, incident, "places", Place)
-        for number, row in enumerate(fields.list("participants"), 1):
-            part = Fields(self, fields.where, row, f"{fields.what}, participant {number}")
-            participant = Participant(incident=incident, role=part.need("role"))
-            slug = str(part.need("actor"))
-            part.done()
-            actor = self.coding.of(Actor).get(slug)
-            if actor is None:
-                part.fault("actor", f"no actor has the slug {slug!r}")
-                continue
-            participant.actor = actor
-            with self.faults_of(part):
-                participant.clean_fields(exclude=["incident", "actor"])
-            self.coding.children.append(participant)
-        self.add(fields, incident)
 
 
 def split_value(value: object) -> tuple[int | None, int | None, str]:
@@ -546,49 +289,14 @@ def _lines(value: object) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def read_annotations(
-    annotations: Path, texts: Path, coding: str = "", only: str = "[0-9][0-9][0-9]"
-) -> Coding:
-    """Read all annotation files into records, checking every anchor against the texts.
-
-    ``coding`` names a raw coding (``a`` or ``b``) whose document files are read instead of the
-    reconciled ones. Raises AnnotationError with everything that is wrong.
-    """
-    reader = Reader(texts)
-    for fields in reader.rows(annotations / "places.yaml", "place"):
-        reader.place(fields)
-    posts = [
-        post
-        for fields in reader.rows(annotations / "actors.yaml", "actor")
-        for post in reader.actor(fields)
-    ]
-    for fields in reader.rows(annotations / "incidents.yaml", "incident"):
-        reader.incident(fields)
-    folder = annotations / "codings" / coding if coding else annotations
-    documents = [DocumentReader(reader, path) for path in sorted(folder.glob(f"{only}.yaml"))]
-    for document in documents:
-        document.document()
-    for document in documents:
-        document.statements()
-    by_slug = {document.record.slug: document for document in documents}
-    for affiliation, fields in posts:
-        _cite_affiliation(affiliation, fields, by_slug, complete=not coding)
-    reader.resolve()
-    for claim in reader.coding.of(Claim).values():
-        with reader.faults_of(Fields(reader, "", {}, claim.slug)):
-            claim.clean()
-    if reader.coding.faults:
-        raise AnnotationError(reader.coding.faults)
-    return reader.coding
-
-
-def _cite_affiliation(
+def cite_affiliation(
     affiliation: Affiliation,
     fields: Fields,
     documents: Mapping[str, DocumentReader],
     *,
     complete: bool,
 ) -> None:
+    """Cite a person's post in the text that its fields name, once all texts are read."""
     slug, anchor = str(fields.need("document")), str(fields.need("at"))
     via = fields.list("via")
     fields.done()
