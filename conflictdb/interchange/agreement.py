@@ -7,7 +7,10 @@ matched pair are the fields that a coder decides. Nothing is corrected for chanc
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from conflictdb.dates import TimeFact
 from conflictdb.models import Citation, Claim, Statement
@@ -15,6 +18,8 @@ from conflictdb.models import Citation, Claim, Statement
 from .annotations import Coding
 
 Span = tuple[int, int]
+
+TAKEN = ("a", "b", "both", "neither")
 
 
 def _slug(record: Any) -> str | None:
@@ -60,6 +65,10 @@ class Pair:
         return {name: both for name, both in values.items() if both[0] != both[1]}
 
     @property
+    def slugs(self) -> tuple[str | None, str | None]:
+        return _slug(self.a), _slug(self.b)
+
+    @property
     def is_difference(self) -> bool:
         return self.a is None or self.b is None or bool(self.differing)
 
@@ -96,6 +105,31 @@ class Agreement:
     def agreeing(self, name: str) -> float:
         """Share of matched claims that agree on a field."""
         return sum(name not in pair.differing for pair in self.matched) / max(1, len(self.matched))
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """How a third reading of the text settled one difference, and why."""
+
+    a: str | None
+    b: str | None
+    taken: str
+    why: str
+
+
+def read_settlements(path: Path) -> dict[tuple[str | None, str | None], Settlement]:
+    """The settlements of one document, by the slugs of the two claims.
+
+    Raises OSError, ValueError, KeyError.
+    """
+    rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    settled = {}
+    for row in rows:
+        settlement = Settlement(row.get("a"), row.get("b"), row["taken"], row["why"])
+        if settlement.taken not in TAKEN or not settlement.why:
+            raise ValueError(f"{path.name}: {row} must say what was taken ({TAKEN}) and why")
+        settled[settlement.a, settlement.b] = settlement
+    return settled
 
 
 def compare(document: str, a: Coding, b: Coding) -> Agreement:

@@ -67,6 +67,11 @@ class Text:
     def line_count(self) -> int:
         return len(self._line_spans)
 
+    @property
+    def numbers(self) -> range:
+        """The numbers of the lines."""
+        return range(1, self.line_count + 1)
+
     def line(self, number: int) -> str:
         start, end = self._line_spans[number - 1]
         return self.characters[start:end]
