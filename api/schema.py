@@ -67,7 +67,7 @@ class ResourceSchema(AutoSchema):
                     required=True,
                 )
             )
-        names = list(representation._declared_fields)
+        names = list(representation().get_fields())
         fields = OpenApiParameter(
             "fields",
             {"type": "array", "items": {"type": "string", "enum": names}},

@@ -34,18 +34,17 @@ class ParameterSet(django_filters.FilterSet, metaclass=NegatingMetaclass):
 
     def problems(self) -> list[dict[str, Any]]:
         """Everything wrong with the request's parameters."""
-        found = []
         accepted = [*self.filters, *self.further]
-        for name in self.data or ():
-            if name not in accepted:
-                found.append(
-                    bad_parameter(
-                        name[:100],
-                        "unknown_parameter",
-                        f"{name[:100]!r} is no parameter here; accepted are {listed(accepted)}.",
-                        closest(name, accepted),
-                    )
-                )
+        found = [
+            bad_parameter(
+                name[:100],
+                "unknown_parameter",
+                f"{name[:100]!r} is no parameter here; accepted are {listed(accepted)}.",
+                closest(name, accepted),
+            )
+            for name in self.data or ()
+            if name not in accepted
+        ]
         for name, errors in self.form.errors.as_data().items():
             for error in errors:
                 suggestion = (error.params or {}).get("suggestion")

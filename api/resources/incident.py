@@ -87,6 +87,12 @@ class IncidentDetailSerializer(IncidentSerializer):
     questions = QuestionRefSerializer(many=True, help_text="What is asked of it.")
 
 
+def _at(slugs: list[str]) -> Q:
+    within = Place.objects.ids_within(slugs)
+    further = Incident.places.through.objects.filter(incident=OuterRef("pk"), place__in=within)
+    return Q(place__in=within) | Q(Exists(further))
+
+
 class IncidentFilterSet(LocatedFilterSet):
     """The parameters of the list of incidents."""
 
@@ -112,7 +118,7 @@ class IncidentFilterSet(LocatedFilterSet):
     )
     place = SlugFilter(
         Place,
-        lambda slugs: _at(slugs),
+        _at,
         help_text="At these places or within them.",
         example="armenia",
     )
@@ -172,12 +178,6 @@ class IncidentFilterSet(LocatedFilterSet):
 
 def _taken_part(**conditions: Any) -> Q:
     return Q(Exists(Participant.objects.filter(incident=OuterRef("pk"), **conditions)))
-
-
-def _at(slugs: list[str]) -> Q:
-    within = Place.objects.ids_within(slugs)
-    further = Incident.places.through.objects.filter(incident=OuterRef("pk"), place__in=within)
-    return Q(place__in=within) | Q(Exists(further))
 
 
 def _contested(**conditions: Any) -> QuerySet[Claim]:

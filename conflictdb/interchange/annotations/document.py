@@ -175,7 +175,7 @@ class DocumentReader:
         self.reader.refer(fields, claim, "place", Place)
         if fields.get("breakdown_of"):
             total = f"{statement.slug}--{fields.get('breakdown_of')}"
-            self.reader._pending.append((fields, claim, "breakdown_of", Claim, total))
+            self.reader.refer_to(fields, claim, "breakdown_of", Claim, total)
         self.reader.add(fields, claim)
         return claim
 
@@ -278,8 +278,8 @@ class DocumentReader:
             link = model(relation=fields.need("relation"), note=fields.get("note"))
             link.slug = f"{start}--{str(link.relation).replace('_', '-')}--{to}"
             fields.done()
-            self.reader._pending.append((fields, link, f"from_{end}", target, start))
-            self.reader._pending.append((fields, link, f"to_{end}", target, to))
+            self.reader.refer_to(fields, link, f"from_{end}", target, start)
+            self.reader.refer_to(fields, link, f"to_{end}", target, to)
             self.reader.add(fields, link)
 
 

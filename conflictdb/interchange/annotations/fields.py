@@ -104,16 +104,22 @@ class Reader:
         except (TimeError, EvidenceError) as error:
             fields.fault(name, str(error))
 
+    def refer_to(
+        self, fields: Fields, record: Record, name: str, model: type[Record], slug: str
+    ) -> None:
+        """Point a foreign key at the record of that slug, once all are read."""
+        self._pending.append((fields, record, name, model, slug))
+
     def refer(self, fields: Fields, record: Record, name: str, model: type[Record]) -> None:
-        """Point a foreign key at the record that the field names, once all are read."""
+        """The same for the slug that the field of that name holds, if any."""
         slug = fields.get(name)
         if slug is not None:
-            self._pending.append((fields, record, name, model, str(slug)))
+            self.refer_to(fields, record, name, model, str(slug))
 
     def refer_all(self, fields: Fields, record: Record, name: str, model: type[Record]) -> None:
         """The same for a list of slugs."""
         for slug in fields.list(name):
-            self._pending.append((fields, record, f"{name}[]", model, str(slug)))
+            self.refer_to(fields, record, f"{name}[]", model, str(slug))
 
     def resolve(self) -> None:
         for fields, record, name, model, slug in self._pending:
