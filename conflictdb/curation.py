@@ -25,6 +25,7 @@ from conflictdb.models import (
     Record,
     Statement,
 )
+from conflictdb.vocabularies import CLAIM_KINDS
 
 # What each status may become, and the verb that does it.
 STEPS = {
@@ -39,8 +40,9 @@ STEPS = {
 def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
     """Validate and save a record as it stands. Raises ValidationError."""
     is_new = record._state.adding
-    touched = _questions_of(record)
-    if isinstance(record, Claim):
+    stored = type(record)._default_manager.filter(pk=record.pk).first()
+    touched = _questions_of(stored or record)
+    if isinstance(record, Claim) and record.kind in CLAIM_KINDS:
         questions.assign(record)
     record.full_clean()
     if record.status == "published":
@@ -48,6 +50,16 @@ def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
     record.save()
     _renew(record, touched)
     _log(record, by, ADDITION if is_new else CHANGE, message)
+
+
+def settle(record: Record) -> None:
+    """Check a record anew, and renew what depends on it, once its parts and lists were saved.
+
+    Parts are rows that are no records: names, participants, hops. Raises ValidationError.
+    """
+    if record.status == "published":
+        _require_publishable(record)
+    _renew(record, set())
 
 
 def submit(record: Record, *, by: AbstractBaseUser) -> None:
@@ -118,11 +130,13 @@ def _require_unreferenced(record: Record) -> None:
     users = []
     for relation in record._meta.related_objects:
         model = relation.related_model
-        if not issubclass(model, Record) or relation.many_to_many:
+        if not issubclass(model, Record):
             continue
         rows = model._default_manager.filter(**{relation.field.name: record}, status="published")
         # A record's own citations and links go with it only when they are withdrawn first.
         users += list(rows.exclude(pk=record.pk if model is type(record) else None)[:3])
+    if isinstance(record, Actor):
+        users += list(Citation.objects.published().filter(via__actor=record)[:3])
     if users:
         names = ", ".join(f"{user._meta.verbose_name} {user.slug}" for user in users[:5])
         raise ValidationError(
@@ -133,13 +147,16 @@ def _require_unreferenced(record: Record) -> None:
 def _references(record: Record) -> Iterable[tuple[str, Record]]:
     for column in record._meta.fields:
         target = getattr(record, column.name) if column.is_relation else None
-        if isinstance(target, Record):
+        if isinstance(target, Record) and target != record:  # a state is its own side
             yield column.name, target
     if record.pk is None:
         return
     for many in record._meta.many_to_many:
         for target in getattr(record, many.name).all():
             yield many.name, target
+    if isinstance(record, Citation):
+        for hop in record.via.select_related("actor"):
+            yield "via", hop.actor
 
 
 # Questions
@@ -177,7 +194,7 @@ def _renew(record: Record, touched: set[int]) -> None:
         for claim in _claims_touched(record).select_related("incident", "subject__side"):
             before = claim.question_id
             questions.assign(claim)
-            if claim.question is None or claim.question.pk != before:
+            if claim.question_id != before:
                 claim.save()
     questions.refresh(touched | _questions_of(record))
 

@@ -138,13 +138,13 @@ def _form(text: str) -> _Form:
     if text.startswith("[") and text.endswith("]"):
         start, dots, end = text[1:-1].partition("..")
         form = _Form("within", [start, end])
-        whole = bool(dots) and bool(start or end)
+        whole = bool(dots) and bool(start or end) and ".." not in (start, end)
     elif "/" in text:
         ends = text.split("/")
         form = _Form("span", ends)
         whole = len(ends) == 2 and all(ends) and ends != ["..", ".."]
     else:
-        form, whole = _Form("point", [text]), True
+        form, whole = _Form("point", [text]), text not in ("", "..")
     if not whole:
         raise TimeError(f"{text!r} is not a time; write it like {_EXAMPLES}.")
     return form
@@ -155,17 +155,18 @@ def _point(text: str, zone: tzinfo) -> Point:
     if not match:
         raise TimeError(f"{text!r} is not a time; write it like {_EXAMPLES}.")
     part = match.groupdict()
-    year, month, day = (int(part[name] or 0) for name in ("year", "month", "day"))
+    year, month, day = (int(part[name] or 1) for name in ("year", "month", "day"))
+    unit = "day" if part["day"] else "month" if part["month"] else "year"
     try:
-        first_day = date(year, month or 1, day or 1)
+        first_day = date(year, month, day)
         if part["hour"]:
             return _minute(part, first_day, zone)
-        last_day = _last_day(year, month, day)
+        last_day = _last_day(first_day, unit)
         return Point(
             text=text,
-            unit="day" if day else "month" if month else "year",
+            unit=unit,
             qualifier=part["qualifier"] or "",
-            earliest=datetime(year, month or 1, day or 1, tzinfo=zone).astimezone(UTC),
+            earliest=datetime(year, month, day, tzinfo=zone).astimezone(UTC),
             latest=datetime(
                 last_day.year, last_day.month, last_day.day, 23, 59, 59, tzinfo=zone
             ).astimezone(UTC),
@@ -198,12 +199,12 @@ def _minute(part: dict[str, str | None], day: date, zone: tzinfo) -> Point:
     )
 
 
-def _last_day(year: int, month: int, day: int) -> date:
-    if day:
-        return date(year, month, day)
-    if month and month < 12:
-        return date(year, month + 1, 1) - timedelta(days=1)
-    return date(year, 12, 31)
+def _last_day(first_day: date, unit: str) -> date:
+    if unit == "day":
+        return first_day
+    if unit == "month" and first_day.month < 12:
+        return first_day.replace(month=first_day.month + 1) - timedelta(days=1)
+    return first_day.replace(month=12, day=31)
 
 
 def _fixed_offset(offset: str) -> timezone:

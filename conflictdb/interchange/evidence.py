@@ -18,8 +18,9 @@ _ANCHOR = re.compile(
     r"(?P<line>\d{1,6}):(?P<first>\d{1,5})(?:-(?P<last>\d{1,5}))?(?: (?P<seal>[0-9a-f]{12}))?",
     re.ASCII,
 )
-# A sentence ends in . ! ? or … (with closing quotes or brackets), white space, and a new start.
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?\s?[A-ZÀ-ÖØ-ÞÇŞ0-9])")
+# A sentence ends in . ! ? … or ։ (with closing quotes or brackets), white space, and a new start:
+# a capital or a figure.
+_SENTENCE_END = re.compile(r"[.!?…։](?:\s?[\"'”’»)\]])*\s+(?=[\"'“‘«(\[]?\s?(?P<start>\w))")
 # What ends in a full stop without ending a sentence: p.m., U.S., St., an initial.
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]\.[A-Za-z]\.|\b(?:St|Mr|Mrs|Dr|Gen|b|No|vs)\.|\b[A-Z]\.)$"
@@ -135,7 +136,7 @@ def count_sentences(passage: str) -> int:
     breaks = [
         match
         for match in _SENTENCE_END.finditer(passage)
-        if not _ABBREVIATION.search(passage[: match.start() + 1])
+        if not match["start"].islower() and not _ABBREVIATION.search(passage[: match.start() + 1])
     ]
     return 1 + len(breaks)
 

@@ -226,12 +226,14 @@ class _Table:
         self.model, self.file, self.tables = model, file, tables
         self.loaded, self.overwrite = loaded, overwrite
         self.ids: dict[tuple[Any, ...], int] = {}
+        self.in_file: set[tuple[Any, ...]] = set()
         self.refused: list[str] = []
         self.columns = [c for c in model._meta.fields if c.name not in UNWRITTEN]
         self.many = [many for many in model._meta.many_to_many if not is_declared(many)]
         self.owner = NATURAL_KEYS[model][0] if model in NATURAL_KEYS else None
         owned: Any = model._meta.get_field(self.owner).related_model if self.owner else model
-        kind = ContentType.objects.get_for_model(owned)
+        self.owned: type[models.Model] = owned
+        kind = ContentType.objects.get_for_model(self.owned)
         entries = LogEntry.objects.filter(content_type=kind)
         self.edited = set(entries.values_list("object_id", flat=True))
 
@@ -239,14 +241,24 @@ class _Table:
         existing = self._existing()
         self.ids = {key: record.pk for key, (record, _) in existing.items()}
         for row in rows:
-            key = key_of_row(self.model, row)
+            key = self._key(row)
+            self.in_file.add(key)
             old, old_row = existing.get(key, (None, {}))
             if old is not None and _settled(row) == _settled(old_row):
                 self.loaded.unchanged += 1
             elif self._may_change(old):
                 self._save(row, key, old)
         if self.owner:
-            self._remove_others(existing, {key_of_row(self.model, row) for row in rows})
+            self._remove_others(existing)
+
+    def _key(self, row: Row) -> tuple[Any, ...]:
+        """The natural key of a row. Raises FixtureError."""
+        names = NATURAL_KEYS.get(self.model, ("slug",))
+        for name in names:
+            value = row.get(name)
+            if not isinstance(value, str | int | None) and not _is_reference(value):
+                raise FixtureError(self.file, "", name, f"{value!r} does not name a record")
+        return key_of_row(self.model, row)
 
     def _existing(self) -> dict[tuple[Any, ...], tuple[models.Model, Row]]:
         foreign = [c.name for c in self.columns if isinstance(c, models.ForeignKey)]
@@ -326,19 +338,21 @@ class _Table:
                 except ValidationError as error:
                     reason = " ".join(error.messages)
                     raise FixtureError(self.file, name, column.name, reason) from error
-        many = {
-            relation.name: [
-                found
-                for target in row[relation.name]
-                if (found := self._id(relation, target, name)) is not None
-            ]
-            for relation in self.many
-        }
+        many = {}
+        for relation in self.many:
+            targets = row[relation.name]
+            if not isinstance(targets, list):
+                raise FixtureError(self.file, name, relation.name, f"{targets!r} is not a list")
+            found = [self._id(relation, target, name) for target in targets]
+            many[relation.name] = [pk for pk in found if pk is not None]
         return values, many
 
     def _id(self, relation: Any, value: Any, name: str) -> int | None:
         if value is None:
             return None
+        if not _is_reference(value):
+            reason = f"{value!r} is not a reference such as ['slug']"
+            raise FixtureError(self.file, name, relation.name, reason)
         found = self.tables[relation.related_model].ids.get(tuple(value))
         if found is None:
             reason = f"no {relation.related_model._meta.verbose_name} is named {value[0]!r}"
@@ -348,14 +362,18 @@ class _Table:
     def _remove_others(
         self,
         existing: dict[tuple[Any, ...], tuple[models.Model, Row]],
-        kept: set[tuple[Any, ...]],
     ) -> None:
         """Remove parts that the files no longer have, of records that the files do have."""
-        owners = {key[0] for key in kept}
+        owners = self.tables[self.owned].in_file
         for key, (part, _) in existing.items():
-            if key not in kept and key[0] in owners and self._may_change(part):
+            if key not in self.in_file and key[:1] in owners and self._may_change(part):
                 part.delete()
                 self.loaded.removed += 1
+
+
+def _is_reference(value: object) -> bool:
+    """Whether a value names another record as fixtures do: a list of its slug alone."""
+    return isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
 
 
 def _settled(row: Row) -> Row:

@@ -195,6 +195,7 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
+                        help_text="The actor so named.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="names",
                         to="conflictdb.actor",
@@ -1438,6 +1439,7 @@ class Migration(migrations.Migration):
                 (
                     "document",
                     models.OneToOneField(
+                        help_text="The document whose text it is.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="text",
                         to="conflictdb.document",
@@ -1475,6 +1477,7 @@ class Migration(migrations.Migration):
                 (
                     "citation",
                     models.ForeignKey(
+                        help_text="The citation whose words were relayed.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="via",
                         to="conflictdb.citation",
@@ -1760,6 +1763,7 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
+                        help_text="Who has a part in it.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="participations",
                         to="conflictdb.actor",
@@ -1768,6 +1772,7 @@ class Migration(migrations.Migration):
                 (
                     "incident",
                     models.ForeignKey(
+                        help_text="The incident.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="participants",
                         to="conflictdb.incident",
@@ -1782,6 +1787,7 @@ class Migration(migrations.Migration):
             model_name="incident",
             name="actors",
             field=models.ManyToManyField(
+                help_text="Who has a part in it.",
                 related_name="incidents",
                 through="conflictdb.Participant",
                 to="conflictdb.actor",
@@ -2009,6 +2015,7 @@ class Migration(migrations.Migration):
                 (
                     "place",
                     models.ForeignKey(
+                        help_text="The place so named.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="names",
                         to="conflictdb.place",
@@ -3156,6 +3163,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
                     models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
                         ("latitude__gte", -90),
                         ("latitude__lte", 90),
                         ("longitude__gte", -180),
@@ -3320,6 +3329,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
                     models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
                         ("latitude__gte", -90),
                         ("latitude__lte", 90),
                         ("longitude__gte", -180),
@@ -4113,6 +4124,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("modifier__in", ["exact", "about"]),
                         ("value_max", models.F("value_min")),
+                        ("value_max__isnull", False),
                         ("value_min__isnull", False),
                     ),
                     models.Q(
@@ -4126,7 +4138,10 @@ class Migration(migrations.Migration):
                         ("value_min__isnull", True),
                     ),
                     models.Q(
-                        ("modifier", "range"), ("value_min__lt", models.F("value_max"))
+                        ("modifier", "range"),
+                        ("value_max__isnull", False),
+                        ("value_min__isnull", False),
+                        ("value_min__lt", models.F("value_max")),
                     ),
                     models.Q(
                         ("modifier", "unquantified"),

@@ -80,7 +80,12 @@ class ActorName(Name):
 
     owner = "actor"
 
-    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
+    actor = models.ForeignKey(
+        Actor,
+        on_delete=models.CASCADE,
+        related_name="names",
+        help_text="The actor so named.",
+    )
 
     class Meta:
         ordering = ["id"]

@@ -125,7 +125,12 @@ class HopManager(models.Manager["Hop"]):
 class Hop(models.Model):
     """One relayer of a citation's words; position 1 is nearest to the speaker."""
 
-    citation = models.ForeignKey(Citation, on_delete=models.CASCADE, related_name="via")
+    citation = models.ForeignKey(
+        Citation,
+        on_delete=models.CASCADE,
+        related_name="via",
+        help_text="The citation whose words were relayed.",
+    )
     actor = models.ForeignKey(
         Actor,
         on_delete=models.PROTECT,

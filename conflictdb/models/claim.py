@@ -243,11 +243,17 @@ class Claim(Record):
                 | Q(
                     modifier__in=["exact", "about"],
                     value_min__isnull=False,
+                    value_max__isnull=False,
                     value_max=models.F("value_min"),
                 )
                 | Q(modifier="at_least", value_min__isnull=False, value_max__isnull=True)
                 | Q(modifier="at_most", value_min__isnull=True, value_max__isnull=False)
-                | Q(modifier="range", value_min__lt=models.F("value_max"))
+                | Q(
+                    modifier="range",
+                    value_min__isnull=False,
+                    value_max__isnull=False,
+                    value_min__lt=models.F("value_max"),
+                )
                 | Q(
                     modifier="unquantified",
                     value_min__isnull=True,

@@ -83,7 +83,12 @@ class Document(Record):
 class DocumentText(models.Model):
     """The text of a document, for curators only: never exposed, exported or shipped."""
 
-    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="text")
+    document = models.OneToOneField(
+        Document,
+        on_delete=models.CASCADE,
+        related_name="text",
+        help_text="The document whose text it is.",
+    )
     content = models.TextField(help_text="The text whose hash the document carries.")
 
     def __str__(self) -> str:

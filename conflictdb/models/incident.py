@@ -91,7 +91,12 @@ class Incident(Record):
         related_name="parts",
         help_text="The incident that it is a part of: a war holds episodes, an episode clashes.",
     )
-    actors = models.ManyToManyField(Actor, through="Participant", related_name="incidents")
+    actors = models.ManyToManyField(
+        Actor,
+        through="Participant",
+        related_name="incidents",
+        help_text="Who has a part in it.",
+    )
 
     objects = IncidentQuerySet.as_manager()  # type: ignore[misc]
 
@@ -142,8 +147,18 @@ class ParticipantManager(models.Manager["Participant"]):
 class Participant(models.Model):
     """An actor's part in an incident."""
 
-    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="participants")
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="participations")
+    incident = models.ForeignKey(
+        Incident,
+        on_delete=models.CASCADE,
+        related_name="participants",
+        help_text="The incident.",
+    )
+    actor = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        help_text="Who has a part in it.",
+    )
     role = models.CharField(
         max_length=12,
         choices=PARTICIPANT_ROLES.choices,

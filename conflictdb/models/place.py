@@ -76,7 +76,12 @@ class PlaceName(Name):
 
     owner = "place"
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names")
+    place = models.ForeignKey(
+        Place,
+        on_delete=models.CASCADE,
+        related_name="names",
+        help_text="The place so named.",
+    )
 
     class Meta:
         ordering = ["id"]

@@ -140,9 +140,11 @@ def not_itself(model: str, field: str) -> models.CheckConstraint:
 
 def coordinate_constraint(model: str) -> models.CheckConstraint:
     """Both coordinates or neither, within WGS 84."""
+    both = models.Q(latitude__isnull=False, longitude__isnull=False)  # a check lets null pass
     return models.CheckConstraint(
         condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-        | models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+        | both
+        & models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
         name=f"{model}_coordinates_on_earth",
     )
 

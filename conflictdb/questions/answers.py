@@ -39,11 +39,11 @@ class Answer:
 
     @property
     def speaker(self) -> str:
-        """Whose answer it is; an unnamed speaker is one for each utterance that describes it."""
+        """Whose answer it is; an unnamed speaker is one within a document, by its description."""
         statement = self.claim.statement
         if statement.speaker:
             return statement.speaker.slug
-        return f"{statement.speaker_description} ({statement.slug})"
+        return f"{statement.speaker_description} ({min(self.documents, default='')})"
 
     @property
     def own_loss(self) -> bool:
@@ -81,6 +81,21 @@ class Answer:
     def bounds(self) -> tuple[int | None, int | None]:
         return self.claim.value_min, self.claim.value_max
 
+    @property
+    def definite(self) -> bool:
+        """Whether it answers what is asked: "several wounded" gives no number."""
+        claim = self.claim
+        told: dict[str, object] = {
+            "quantity": None if self.bounds == (None, None) else self.bounds,
+            "actor": claim.subject,
+            "time": claim.occurred,
+            "place": claim.place,
+        }
+        return (
+            claim.polarity == "denies"
+            or told.get(claim.coded_kind.answers_with, claim.polarity) is not None
+        )
+
     def counts_the_same(self, other: "Answer") -> bool:
         """Whether the two are answers of the same scope, so that a difference is a dispute."""
         mine, theirs = self.claim, other.claim
@@ -111,7 +126,9 @@ class Answer:
         if answers_with == "quantity":
             return disjoint(self.bounds, other.bounds)
         if answers_with == "actor":
-            return _side(self) != _side(other)
+            # An attack by nobody in particular contradicts no account of who attacked.
+            sides = _side(self), _side(other)
+            return None not in sides and sides[0] != sides[1]
         if answers_with == "time":
             mine, theirs = self.claim.occurred, other.claim.occurred
             if mine is None or theirs is None:
@@ -226,9 +243,13 @@ def disjoint(
 
 
 def _latest(ordered: Sequence[Answer]) -> list[Answer]:
-    """Each speaker's latest utterance on each scope; breakdowns only add to a total."""
+    """Each speaker's latest utterance on each scope; breakdowns only add to a total.
+
+    An answer that does not tell what is asked replaces none that does: who said four wounded, and
+    later that the wounded are being counted, has said four.
+    """
     last: dict[tuple[str, tuple[str, str, bool]], str] = {}
-    for answer in ordered:
+    for answer in sorted(ordered, key=lambda answer: answer.definite):
         if answer.claim.breakdown_of is None:
             last[answer.speaker, answer.scope] = answer.utterance
     return [
@@ -276,6 +297,7 @@ def _updates(one: Answer, other: Answer) -> bool:
         one.utterance != other.utterance
         and one.scope == other.scope
         and one.claim.coded_kind.answers_with == "quantity"
+        and other.definite
         and one.bounds != other.bounds
     )
 

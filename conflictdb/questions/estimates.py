@@ -56,7 +56,7 @@ def _usable(summary: Summary) -> tuple[list[Answer], list[SetAside]]:
         if answer.claim.breakdown_of is not None:
             aside.append(SetAside(answer, "breakdown"))
         elif answer not in summary.latest:
-            aside.append(SetAside(answer, "superseded"))
+            aside.append(SetAside(answer, "superseded" if answer.definite else "no_figure"))
         elif not answer.asserted:
             aside.append(SetAside(answer, "not_asserted"))
         elif answer.bounds == (None, None):

@@ -45,7 +45,7 @@ def key_of(claim: Claim) -> Key | None:
 
 def title_of(key: Key) -> str:
     """The question in words, with the incident that it is asked of."""
-    side = key.subject_side.name if key.subject_side else "both sides, or not stated"
+    side = key.subject_side.name if key.subject_side else "both sides, neither, or not stated"
     words = TOPICS[key.topic].title.format(side=side)
     thing = f" [{UNITS[key.counted].label.lower()}]" if key.counted else ""
     return f"{words}{thing} {key.incident.title}"

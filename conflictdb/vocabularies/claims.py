@@ -90,7 +90,7 @@ TOPICS: Vocabulary[Topic] = Vocabulary(
         _of_side(
             "deployment",
             "How many personnel or how much equipment is deployed.",
-            "How many personnel were deployed ({side})?",
+            "How many, or how much, was deployed ({side})?",
         ),
         Topic("who_began", "Who began the fighting.", title="Who began?"),
         Topic(

@@ -258,8 +258,10 @@ class DocumentReader:
             fields.done()
             if reason not in UNCITED_REASONS:
                 fields.fault("reason", f"{reason!r} is not one of {UNCITED_REASONS.codes}")
-            for each in _lines(line):
-                lines[each] = str(reason)
+            try:
+                lines.update(dict.fromkeys(_lines(line), str(reason)))
+            except ValueError:
+                fields.fault("line", f"{line!r} is not a line such as 65, or lines as '65-70'")
 
     def links(self) -> None:
         self._links("links", ClaimLink, Claim, "claim")
@@ -284,7 +286,7 @@ class DocumentReader:
 
 
 def _lines(value: object) -> range:
-    """``65`` or ``"65-70"`` as line numbers."""
+    """``65`` or ``"65-70"`` as line numbers. Raises ValueError."""
     first, _, last = str(value).partition("-")
     return range(int(first), int(last or first) + 1)
 

@@ -141,9 +141,11 @@ class Reader:
             inner.done()
         if value is None:
             return None
-        with self.faults_of(fields, name):
+        try:
             return TimeFact.parse(str(value), timezone, inferred=inferred)
-        return None
+        except TimeError as error:
+            fields.fault(name, str(error))
+            return None
 
     def names(self, fields: Fields, record: Record, model: type[ActorName | PlaceName]) -> None:
         for row in fields.list("names"):
