@@ -79,9 +79,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(
-                        help_text="The usual English name.", max_length=200
-                    ),
+                    models.CharField(help_text="The usual English name.", max_length=200),
                 ),
                 (
                     "kind",
@@ -716,9 +714,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "gist",
-                    models.TextField(
-                        help_text="What is asserted, in the curators' own words."
-                    ),
+                    models.TextField(help_text="What is asserted, in the curators' own words."),
                 ),
                 (
                     "question_fixed",
@@ -1000,9 +996,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    models.TextField(
-                        blank=True, help_text="Why the curator judged so.", null=True
-                    ),
+                    models.TextField(blank=True, help_text="Why the curator judged so.", null=True),
                 ),
                 (
                     "from_claim",
@@ -1119,9 +1113,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        help_text="Language of the text, ISO 639-1.", max_length=8
-                    ),
+                    models.CharField(help_text="Language of the text, ISO 639-1.", max_length=8),
                 ),
                 (
                     "sha256",
@@ -1133,9 +1125,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "length",
-                    models.PositiveIntegerField(
-                        help_text="Length of the text in characters."
-                    ),
+                    models.PositiveIntegerField(help_text="Length of the text in characters."),
                 ),
                 (
                     "translation",
@@ -1432,9 +1422,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "content",
-                    models.TextField(
-                        help_text="The text whose hash the document carries."
-                    ),
+                    models.TextField(help_text="The text whose hash the document carries."),
                 ),
                 (
                     "document",
@@ -1461,9 +1449,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(
-                        help_text="1 is nearest to the speaker."
-                    ),
+                    models.PositiveSmallIntegerField(help_text="1 is nearest to the speaker."),
                 ),
                 (
                     "actor",
@@ -1859,9 +1845,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(
-                        help_text="The usual English name.", max_length=200
-                    ),
+                    models.CharField(help_text="The usual English name.", max_length=200),
                 ),
                 (
                     "kind",
@@ -2092,9 +2076,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    models.CharField(
-                        help_text="The question in words.", max_length=300
-                    ),
+                    models.CharField(help_text="The question in words.", max_length=300),
                 ),
                 (
                     "retitled",
@@ -2373,9 +2355,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "gist",
-                    models.TextField(
-                        help_text="What was said, in the curators' own words."
-                    ),
+                    models.TextField(help_text="What was said, in the curators' own words."),
                 ),
                 (
                     "made_edtf",
@@ -2609,9 +2589,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    models.TextField(
-                        blank=True, help_text="Why the curator judged so.", null=True
-                    ),
+                    models.TextField(blank=True, help_text="Why the curator judged so.", null=True),
                 ),
                 (
                     "from_statement",
@@ -3056,9 +3034,7 @@ class Migration(migrations.Migration):
             model_name="document",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("translated_from__isnull", True), ("translation", "none")
-                    ),
+                    models.Q(("translated_from__isnull", True), ("translation", "none")),
                     models.Q(("translation", "none"), _negated=True),
                     _connector="OR",
                 ),
@@ -3188,15 +3164,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="incident",
-            index=models.Index(
-                fields=["occurred_earliest", "id"], name="incident_by_time"
-            ),
+            index=models.Index(fields=["occurred_earliest", "id"], name="incident_by_time"),
         ),
         migrations.AddIndex(
             model_name="incident",
-            index=models.Index(
-                fields=["kind", "occurred_earliest", "id"], name="incident_by_kind"
-            ),
+            index=models.Index(fields=["kind", "occurred_earliest", "id"], name="incident_by_kind"),
         ),
         migrations.AddConstraint(
             model_name="incident",
@@ -3504,9 +3476,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["made_earliest", "id"], name="statement_by_time"
-            ),
+            index=models.Index(fields=["made_earliest", "id"], name="statement_by_time"),
         ),
         migrations.AddConstraint(
             model_name="statement",
@@ -3877,9 +3847,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="claim",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("subject_scope__in", ["one", "both_sides", "not_stated"])
-                ),
+                condition=models.Q(("subject_scope__in", ["one", "both_sides", "not_stated"])),
                 name="claim_subject_scope_known",
             ),
         ),
@@ -4230,27 +4198,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="citation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("part__in", ["headline", "standfirst", "body", "caption"])
-                ),
+                condition=models.Q(("part__in", ["headline", "standfirst", "body", "caption"])),
                 name="citation_part_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="citation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mode__in", ["direct_quote", "indirect", "own_voice"])
-                ),
+                condition=models.Q(("mode__in", ["direct_quote", "indirect", "own_voice"])),
                 name="citation_mode_known",
             ),
         ),
         migrations.AddConstraint(
             model_name="citation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hedge__in", ["none", "reportedly", "conditional"])
-                ),
+                condition=models.Q(("hedge__in", ["none", "reportedly", "conditional"])),
                 name="citation_hedge_known",
             ),
         ),
@@ -4342,9 +4304,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statementlink",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_statement", models.F("to_statement")), _negated=True
-                ),
+                condition=models.Q(("from_statement", models.F("to_statement")), _negated=True),
                 name="statement_link_of_two_statements",
             ),
         ),
