@@ -1,0 +1,33 @@
+"""The curators' admin: one desk a file. Importing it registers every desk.
+
+Nothing imports this package but Django's autodiscovery; it may import models, questions, curation
+and interchange. ``skin`` alone names django-unfold.
+"""
+
+from . import (
+    accounts,
+    actor,
+    citation,
+    claim,
+    document,
+    incident,
+    link,
+    navigation,
+    place,
+    question,
+    statement,
+)
+
+__all__ = [
+    "accounts",
+    "actor",
+    "citation",
+    "claim",
+    "document",
+    "incident",
+    "link",
+    "navigation",
+    "place",
+    "question",
+    "statement",
+]
