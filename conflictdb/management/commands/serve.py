@@ -75,7 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\n  API            {site}/api/v1/\n"
             f"  Documentation  {site}/api/v1/docs\n"
-            f"  Admin          {site}/admin/   (make curator: an account for it)\n\n"
+            f"  Admin          {site}/admin/   (make curator: an account for it)\n"
+            f"  Database       {connection.settings_dict['HOST']}\n\n"
             "Ctrl-C stops it."
         )
         self.stdout.flush()

@@ -1,0 +1,280 @@
+"""Settings, read from the environment. Nothing has to be set to try ConflictDB on one machine.
+
+    DATABASE_URL                     a PostgreSQL 15+ to use instead of the embedded one:
+                                     postgres://user:password@host:5432/name, or over a socket
+                                     postgres://user@%2Fvar%2Frun%2Fpostgresql/name
+    PORT                             `manage.py serve` listens here (8000)
+    CONFLICTDB_HOST                  and on this address (127.0.0.1)
+    CONFLICTDB_DATA_DIR              folder of the embedded database and the secret key (.data)
+    CONFLICTDB_PRODUCTION            true: served to others, over HTTPS only; everything below
+                                     marked * must then be set
+    CONFLICTDB_SECRET_KEY          * signs sessions; made and kept in the data folder otherwise
+    CONFLICTDB_ALLOWED_HOSTS       * comma-separated names this site answers to (this machine's)
+    CONFLICTDB_BEHIND_PROXY          true: a proxy in front sets X-Forwarded-Proto, and drops it
+                                     when a client sends it (false)
+    CONFLICTDB_CSRF_TRUSTED_ORIGINS  comma-separated origins the admin is used from besides itself
+    CONFLICTDB_HSTS_SECONDS          how long browsers insist on HTTPS in production (a year)
+    CONFLICTDB_DEBUG                 true: Django's debug pages; refused in production (false)
+    CONFLICTDB_LOG_LEVEL             of this site's and Django's messages (WARNING)
+    CONFLICTDB_WORKERS               processes that serve (2)
+    CONFLICTDB_THREADS               requests that each of them answers at a time, each over a
+                                     database connection of its own (4)
+    CONFLICTDB_STATEMENT_TIMEOUT     seconds that a request's query may take; 0: no limit (10)
+    CONFLICTDB_LOCK_TIMEOUT          seconds that it may wait for a lock (3)
+    CONFLICTDB_IDLE_TIMEOUT          seconds that a transaction may stand idle (60)
+
+Commands have no time limits. CONFLICTDB_SERVING is set by ``conflictdb.wsgi`` alone.
+"""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from conflictdb import admin_site
+from conflictdb.secret_key import kept_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+try:
+    DATA_DIR = Path(env.str("CONFLICTDB_DATA_DIR", "") or BASE_DIR / ".data").absolute()
+    DATABASE_URL = env.str("DATABASE_URL", "")
+    PRODUCTION = env.bool("CONFLICTDB_PRODUCTION", False)
+    SERVING = env.bool("CONFLICTDB_SERVING", False)
+    DEBUG = env.bool("CONFLICTDB_DEBUG", False)
+    SECRET_KEY = env.str("CONFLICTDB_SECRET_KEY", "")
+    ALLOWED_HOSTS: list[str] = env.list("CONFLICTDB_ALLOWED_HOSTS", [])
+    CSRF_TRUSTED_ORIGINS: list[str] = env.list("CONFLICTDB_CSRF_TRUSTED_ORIGINS", [])
+    BEHIND_PROXY = env.bool("CONFLICTDB_BEHIND_PROXY", False)
+    HSTS_SECONDS = env.int("CONFLICTDB_HSTS_SECONDS", 365 * 24 * 3600)
+    LOG_LEVEL = env.log_level("CONFLICTDB_LOG_LEVEL", logging.WARNING)
+
+    SERVE_HOST = env.str("CONFLICTDB_HOST", "127.0.0.1")
+    SERVE_PORT = env.int("PORT", 8000)
+    SERVE_WORKERS = env.int("CONFLICTDB_WORKERS", 2)
+    SERVE_THREADS = env.int("CONFLICTDB_THREADS", 4)
+    STATEMENT_TIMEOUT = env.float("CONFLICTDB_STATEMENT_TIMEOUT", 10)
+    LOCK_TIMEOUT = env.float("CONFLICTDB_LOCK_TIMEOUT", 3)
+    IDLE_TIMEOUT = env.float("CONFLICTDB_IDLE_TIMEOUT", 60)
+
+    DATABASE: dict[str, Any] = {
+        "ENGINE": "conflictdb.embedded_postgres",
+        "NAME": "conflictdb",
+        "USER": "conflictdb",
+    }
+    if DATABASE_URL:
+        DATABASE = dict(env.dj_db_url("DATABASE_URL"))
+except EnvError as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+# Safety
+
+if PRODUCTION:
+    if not SECRET_KEY:
+        raise ImproperlyConfigured("In production CONFLICTDB_SECRET_KEY must be set.")
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("In production CONFLICTDB_ALLOWED_HOSTS must name the site.")
+    if DEBUG:
+        raise ImproperlyConfigured("CONFLICTDB_DEBUG is not for production.")
+SECRET_KEY = SECRET_KEY or kept_secret_key(DATA_DIR)
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+
+SECURE_SSL_REDIRECT = PRODUCTION
+# Probes come from inside, by plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = HSTS_SECONDS if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Other sites' pages may read the API; nothing else, and no cookies.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
+
+# Database
+
+if DATABASE["ENGINE"] not in ("django.db.backends.postgresql", "conflictdb.embedded_postgres"):
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// and name a PostgreSQL.")
+if not DATABASE["NAME"]:
+    raise ImproperlyConfigured("DATABASE_URL must end with the database's name: …/conflictdb.")
+
+options = DATABASE.setdefault("OPTIONS", {})
+options.setdefault("application_name", "conflictdb")
+# A server that vanished without a word is noticed in seconds, not in the system's two hours.
+for name, value in {
+    "connect_timeout": 2 if SERVING else 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 800 if SERVING else 30_000,
+}.items():
+    options.setdefault(name, value)
+
+DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASE["CONN_MAX_AGE"] = 0
+if SERVING:
+    # Each of the server's threads keeps a connection, and there are as many as there are threads.
+    # psycopg's pool was tried instead: with the database away a request then waits for the pool's
+    # whole timeout where a refused connection tells at once (6 s against 1 s for the slowest of 32
+    # clients), and the pool comes back later (1.1 s against 0.1 s), having waited between attempts.
+    DATABASE["CONN_MAX_AGE"] = None
+    limits = {
+        "statement_timeout": STATEMENT_TIMEOUT,
+        "lock_timeout": LOCK_TIMEOUT,
+        "idle_in_transaction_session_timeout": IDLE_TIMEOUT,
+    }
+    given = options.get("options", "")  # what DATABASE_URL says comes last, and wins
+    timeouts = [f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items()]
+    options["options"] = " ".join([*timeouts, given]).strip()
+
+DATABASES = {"default": DATABASE}
+
+# Application
+
+INSTALLED_APPS = [
+    "unfold",  # before the admin, whose templates it replaces
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "corsheaders",
+    "conflictdb",
+    "api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.pages.TrailingSlash",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost, so that it hears of a view's exception first.
+    "conflictdb.unavailable.DatabaseUnavailableMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+ROOT_URLCONF = "conflictdb.urls"
+WSGI_APPLICATION = "conflictdb.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Straight from the installed packages: nothing to collect, so nothing to forget. GZip packs them.
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Django's own handlers mail nobody here; its messages go the way of all others.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+
+# Admin
+
+UNFOLD = admin_site.UNFOLD
+
+# API
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.errors.AlwaysJSON",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # public and read-only
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.handle",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "ConflictDB",
+    "DESCRIPTION": (
+        "Who said what about which incident, when, through whom, and where in which text it can "
+        "be checked. Every claim stays, side by side; nothing is averaged away.\n\n"
+        "Several values of one filter mean OR: repeat the parameter or separate them by commas. "
+        "Several filters mean AND. A filter over codes or slugs has a negation, `name__not`. "
+        "Whatever is wrong with a request is answered 400, naming the parameter, what is accepted "
+        "and the closest match."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "CC BY 4.0 (the data)", "identifier": "CC-BY-4.0"},
+    "CONTACT": {"name": "The ConflictDB maintainers"},
+    "SERVERS": [{"url": "/", "description": "This server."}],
+    "TAGS": [
+        {"name": "incidents", "description": "What happened, or is said to have happened."},
+        {"name": "statements", "description": "Utterances, however many documents report them."},
+        {"name": "claims", "description": "Single assertions: who said what about what."},
+        {"name": "questions", "description": "Where claims meet, agree and contradict."},
+        {"name": "actors", "description": "Who speaks, acts or is spoken of."},
+        {"name": "places", "description": "Where."},
+        {"name": "documents", "description": "The reports that were read."},
+    ],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["api.schema.add_vocabularies"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "REDOC_UI_SETTINGS": {
+        "theme": {
+            "logo": {"gutter": "0"},
+            "typography": {
+                "fontFamily": "system-ui, sans-serif",
+                "headings": {"fontFamily": "system-ui, sans-serif"},
+            },
+        },
+    },
+}

@@ -1,0 +1,17 @@
+"""Addresses of the whole site. The API is named only as a string: this package never imports it."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.module_loading import import_string
+
+from conflictdb import health
+
+urlpatterns = [
+    path("", import_string("api.pages.home"), name="home"),
+    path("api/v1/", include("api.urls")),
+    path("admin/", admin.site.urls),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+]
+
+handler500 = "conflictdb.unavailable.server_error"
