@@ -5,13 +5,16 @@ what would be right. Nothing tells of drafts, tables or traces.
 """
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote_plus
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers, status
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
@@ -89,25 +92,31 @@ def listed(accepted: Iterable[str], most: int = 60) -> str:
 
 
 def problem(
-    status_code: int, detail: str, errors: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
-    """The body of a problem."""
-    return {
+    status_code: int,
+    detail: str,
+    errors: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JsonResponse:
+    """A problem as a response: JSON, whatever the view renders."""
+    body = {
         "type": "about:blank",
         "title": TITLES.get(status_code, "Error"),
         "status": status_code,
         "detail": detail,
         "errors": errors or [],
     }
+    return JsonResponse(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
-def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
+def handle(exception: Exception, context: dict[str, Any]) -> JsonResponse | None:
     """DRF's exception handler: every API exception becomes a problem.
 
     Anything else is left to the middleware: a lost database answers 503 there.
     """
     if isinstance(exception, Http404):
         exception = exceptions.NotFound("There is no such record.")
+    if isinstance(exception, TooManyFieldsSent):
+        exception = BadParameters([_too_many(context["request"].META["QUERY_STRING"])])
     if not isinstance(exception, exceptions.APIException):
         return None
     headers = {}
@@ -117,18 +126,22 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exception, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     set_rollback()
-    body = problem(
-        exception.status_code,
-        str(exception.detail),
-        getattr(exception, "problems", None),
-    )
-    return Response(body, status=exception.status_code, headers=headers, content_type=MEDIA_TYPE)
+    problems = getattr(exception, "problems", None)
+    return problem(exception.status_code, str(exception.detail), problems, headers)
 
 
+def _too_many(query: str) -> dict[str, Any]:
+    """The problem of a query with more parameters than any sane one has: its commonest."""
+    names = Counter(pair.partition("=")[0] for pair in query.split("&"))
+    name, times = names.most_common(1)[0]
+    name = unquote_plus(name)[:100]
+    return bad_parameter(name, "too_many", f"{name} is given {times} times, among too many others.")
+
+
+@csrf_exempt
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """What the API answers at a path that it does not have."""
-    body = problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
-    return JsonResponse(body, status=404, content_type=MEDIA_TYPE)
+    return problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
 
 
 class AlwaysJSON(BaseContentNegotiation):

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from conflictdb.models import (
@@ -47,12 +51,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "api/home.html", context)
 
 
-@require_safe
-def api_root(request: HttpRequest) -> JsonResponse:
+@extend_schema(exclude=True)
+@api_view(["GET", "HEAD"])
+def api_root(request: Request) -> Response:
     """The addresses of all lists, and of the documentation."""
     lists = {f"{name}s": reverse(f"{name}-list") for name in RESOURCES}
     further = {name: reverse(name) for name in ("schema", "docs", "redoc")}
-    return JsonResponse(
+    return Response(
         {name: request.build_absolute_uri(path) for name, path in {**lists, **further}.items()}
     )
 
@@ -65,6 +70,9 @@ class TrailingSlash:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if path.startswith("/api/v1/") and path != "/api/v1/" and path.endswith("/"):
-            request.path_info = path.rstrip("/")
+        if path == "/api/v1" or (path.startswith("/api/v1/") and path.endswith("/")):
+            bare = path.rstrip("/")
+            request.path_info = f"{bare}/" if bare == "/api/v1" else bare
+            # Pages name the addresses around them by this one.
+            request.path = request.path.removesuffix(path) + request.path_info
         return self.get_response(request)

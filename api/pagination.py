@@ -9,7 +9,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -52,7 +52,7 @@ class SortKey:
 
 
 class Ordering:
-    """A total order: the keys asked for, then the row's id."""
+    """A total order: the keys asked for, then the slug, which no two rows share."""
 
     def __init__(self, text: str, columns: Mapping[str, str]) -> None:
         self.text = text
@@ -60,7 +60,8 @@ class Ordering:
             SortKey(columns[part.removeprefix("-")], descending=part.startswith("-"))
             for part in text.split(",")
         ]
-        self.keys.append(SortKey("id", descending=False))
+        if all(key.column != "slug" for key in self.keys):
+            self.keys.append(SortKey("slug", descending=False))
 
     def beyond(self, values: list[Any], *, reverse: bool) -> Q:
         """The rows after a key in this order, or before it in reverse."""
@@ -99,7 +100,7 @@ class KeysetPaginator:
         self.request = request
         self.parameters = request.query_params
         self.problems: list[dict[str, Any]] = []
-        for name in PAGING:
+        for name in ("limit", "cursor", "count", "ordering"):
             if len(self.parameters.getlist(name)) > 1:
                 self._problem(name, "repeated", "takes one value.")
             elif self.parameters.get(name) == "":
@@ -119,7 +120,8 @@ class KeysetPaginator:
 
     def _ordering(self, columns: Mapping[str, str], default: str) -> Ordering:
         text = self.parameters.get("ordering", default)
-        for part in text.split(","):
+        parts = text.split(",")
+        for part in parts:
             if part.removeprefix("-") not in columns:
                 accepted = [*columns, *(f"-{key}" for key in columns)]
                 self._problem(
@@ -130,6 +132,9 @@ class KeysetPaginator:
                     closest(part, accepted),
                 )
                 return Ordering(default, columns)
+        if len({part.removeprefix("-") for part in parts}) < len(parts):
+            self._problem("ordering", "repeated_key", "takes each key once.")
+            return Ordering(default, columns)
         return Ordering(text, columns)
 
     def _limit(self) -> int:
@@ -158,7 +163,6 @@ class KeysetPaginator:
             ordering, reverse, *key = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
             values = [_read(value) for value in key]
             whole = isinstance(reverse, bool) and len(values) == len(self.ordering.keys)
-            whole = whole and isinstance(values[-1], int)
         except (ValueError, TypeError, RecursionError, binascii.Error):
             whole, ordering, reverse, values = False, None, False, []
         if not whole or ordering != self.ordering.text:
@@ -252,8 +256,6 @@ def _written(value: Any) -> Any:
     """A key's value as JSON: times are told from texts by a leading ``@``."""
     if isinstance(value, datetime):
         return f"@{value.astimezone(UTC).isoformat()}"
-    if isinstance(value, date):
-        return f"@{value.isoformat()}"
     return f"={value}" if isinstance(value, str) else value
 
 
@@ -262,9 +264,13 @@ def _read(value: Any) -> Any:
     if isinstance(value, str):
         if "\x00" in value:
             raise ValueError("no text has a NUL")
+        value.encode()  # nor a lone surrogate
         if value.startswith("="):
             return value[1:]
-        return datetime.fromisoformat(value.removeprefix("@"))
+        moment = datetime.fromisoformat(value.removeprefix("@"))
+        if moment.tzinfo is None:
+            raise ValueError("every time has an offset")
+        return moment
     if value is None or (type(value) is int and abs(value) < 2**63):
         return value
     raise TypeError("not a key")

@@ -102,14 +102,17 @@ class ResourceViewSet(GenericViewSet):
         given = self.request.query_params.getlist("fields")
         wanted = given[0].split(",") if given else None
         accepted = [*representation().get_fields()]
+        unknown = next((name for name in wanted or () if name not in accepted), None)
         if len(given) > 1:
             detail = "fields takes one value: names separated by commas."
             found.append(bad_parameter("fields", "repeated", detail))
-        for name in wanted or ():
-            if name not in accepted:
-                detail = f"fields does not know {name[:60]!r}; accepted are {listed(accepted)}."
-                suggestion = closest(name, accepted)
-                found.append(bad_parameter("fields", "unknown_field", detail, suggestion))
+        elif given == [""]:
+            detail = "fields has an empty value; leave the parameter out instead."
+            found.append(bad_parameter("fields", "empty", detail))
+        elif unknown is not None:
+            detail = f"fields does not know {unknown[:60]!r}; accepted are {listed(accepted)}."
+            suggestion = closest(unknown, accepted)
+            found.append(bad_parameter("fields", "unknown_field", detail, suggestion))
         if found:
             raise BadParameters(found)
         return {**self.get_serializer_context(), "fields": wanted}

@@ -32,17 +32,17 @@ class ResourceSchema(AutoSchema):
     def get_operation_id(self) -> str:
         name = self.view.resource
         singular = name[0].upper() + name[1:]
-        return f"list{singular}s" if self._is_list_view() else f"get{singular}"
+        return f"list{singular}s" if self.is_list else f"get{singular}"
 
     def get_tags(self) -> list[str]:
         return [f"{self.view.resource}s"]
 
     def get_summary(self) -> str:
         name = self.view.resource
-        return f"List {name}s" if self._is_list_view() else f"Get one {name}"
+        return f"List {name}s" if self.is_list else f"Get one {name}"
 
     def get_description(self) -> str:  # type: ignore[override]
-        text: str = self.view.purposes["list" if self._is_list_view() else "retrieve"]
+        text: str = self.view.purposes["list" if self.is_list else "retrieve"]
         return text
 
     def get_filter_backends(self) -> list[Any]:
@@ -50,7 +50,7 @@ class ResourceSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         view: type[ResourceViewSet] = type(self.view)
-        if self._is_list_view():
+        if self.is_list:
             declared = view.filterset_class.parameters()
             declared += paging_parameters(view.orderings, view.default_ordering)
             representation = view.representation
@@ -82,18 +82,23 @@ class ResourceSchema(AutoSchema):
         problems = {
             (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=text)
             for status, text in PROBLEMS.items()
-            if not (self._is_list_view() and status in (404, 410))
+            if not (self.is_list and status in (404, 410))
         }
         shown: Any = view.detail_representation
-        if self._is_list_view():
+        if self.is_list:
             shown = page_serializer(view)
         return {
             (200, "application/json"): OpenApiResponse(shown, description="Found."),
             **problems,
         }
 
-    def _is_list_view(self, serializer: Any = None) -> bool:
+    @property
+    def is_list(self) -> bool:
         return bool(getattr(self.view, "action", "") == "list")
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        # A list answers with one page, which is an object, not an array.
+        return False
 
 
 def page_serializer(view: "type[ResourceViewSet]") -> Any:

@@ -36,7 +36,11 @@ urlpatterns = [
     path("", api_root, name="api-root"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
     path("docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
-    path("redoc", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path(
+        "redoc",
+        SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html"),
+        name="redoc",
+    ),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
 ]

@@ -13,11 +13,11 @@ from .values import (
     BooleanFilter,
     CodeFilter,
     CountryFilter,
+    LanguageFilter,
     NumberFilter,
     OneCodeFilter,
     SearchFilter,
     SlugFilter,
-    TextFilter,
 )
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "CodeFilter",
     "CountryFilter",
     "KnownAtFilter",
+    "LanguageFilter",
     "LocatedFilterSet",
     "NegatableFilter",
     "NumberFilter",
@@ -34,7 +35,6 @@ __all__ = [
     "ResourceFilterSet",
     "SearchFilter",
     "SlugFilter",
-    "TextFilter",
     "TimeFilter",
     "fault",
 ]

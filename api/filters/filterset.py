@@ -11,7 +11,7 @@ from api.pagination import PAGING
 
 from .parameter import NegatableFilter, ParameterFilter
 from .time import UpdatedAfterFilter
-from .values import TextFilter
+from .values import OwnSlugFilter
 
 
 class NegatingMetaclass(FilterSetMetaclass):
@@ -67,7 +67,7 @@ class ResourceFilterSet(ParameterSet):
 
     further = PAGING
 
-    slug = TextFilter("slug", help_text="Identifiers of the records wanted.")
+    slug = OwnSlugFilter(help_text="Identifiers of the records wanted.")
     updated_after = UpdatedAfterFilter(
         help_text="Changed at or after this instant; a date means its start in UTC."
     )

@@ -98,7 +98,7 @@ class LocatedFilterSet(ResourceFilterSet):
 def numbers(text: str, count: int, form: str) -> list[float]:
     """So many plain decimal numbers, separated by commas. Raises a fault."""
     parts = text.split(",")
-    plain = [part.strip().lstrip("-").replace(".", "", 1) for part in parts]
+    plain = [part.strip().removeprefix("-").replace(".", "", 1) for part in parts]
     if len(parts) != count or not all(p.isascii() and p.isdigit() and len(p) < 20 for p in plain):
         raise fault("bad_numbers", f"takes {form} as plain decimal numbers, not {text[:40]!r}.")
     return [float(part) for part in parts]

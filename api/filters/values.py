@@ -1,5 +1,6 @@
 """Filters over codes, slugs, texts, numbers and words."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -13,8 +14,24 @@ from conflictdb.vocabularies import Vocabulary
 from .parameter import NegatableFilter, ParameterFilter, fault
 
 
-class CodeFilter(NegatableFilter):
-    """Codes of a vocabulary. ``where`` is the column that holds them, or makes a condition."""
+class ColumnFilter(NegatableFilter):
+    """Values of a column. ``where`` is its path, or makes a condition of the values."""
+
+    def __init__(self, where: str | Callable[[list[str]], Q], **kwargs: Any) -> None:
+        self.where = where
+        super().__init__(**kwargs)
+
+    def read(self, values: list[str]) -> list[str]:
+        return values
+
+    def condition(self, values: list[str]) -> Q:
+        if callable(self.where):
+            return self.where(values)
+        return Q(**{f"{self.where}__in": values})
+
+
+class CodeFilter(ColumnFilter):
+    """Codes of a vocabulary."""
 
     def __init__(
         self,
@@ -22,9 +39,9 @@ class CodeFilter(NegatableFilter):
         where: str | Callable[[list[str]], Q],
         **kwargs: Any,
     ) -> None:
-        self.vocabulary, self.where = vocabulary, where
+        self.vocabulary = vocabulary
         self.schema = code_schema(vocabulary)  # type: ignore[misc]
-        super().__init__(**kwargs)
+        super().__init__(where, **kwargs)
 
     def read(self, values: list[str]) -> list[str]:
         for value in values:
@@ -35,11 +52,6 @@ class CodeFilter(NegatableFilter):
                     closest(value, self.vocabulary.codes),
                 )
         return values
-
-    def condition(self, values: list[str]) -> Q:
-        if callable(self.where):
-            return self.where(values)
-        return Q(**{f"{self.where}__in": values})
 
 
 class OneCodeFilter(ParameterFilter):
@@ -54,12 +66,12 @@ class OneCodeFilter(ParameterFilter):
         return CodeFilter.read(self, values)[0]  # type: ignore[arg-type]
 
 
-class SlugFilter(NegatableFilter):
+class SlugFilter(ColumnFilter):
     """Slugs of published records of a model; ``where`` turns them into a condition."""
 
     def __init__(self, model: type[Model], where: Callable[[list[str]], Q], **kwargs: Any) -> None:
-        self.named, self.where = model, where
-        super().__init__(**kwargs)
+        self.named = model
+        super().__init__(where, **kwargs)
 
     def read(self, values: list[str]) -> list[str]:
         published = self.named._default_manager.published()  # type: ignore[attr-defined]
@@ -75,34 +87,48 @@ class SlugFilter(NegatableFilter):
                 )
         return values
 
-    def condition(self, values: list[str]) -> Q:
-        return self.where(values)
+
+class OwnSlugFilter(SlugFilter):
+    """Slugs of the records that the list itself shows."""
+
+    model: type[Model]  # set by the filterset, from its queryset
+
+    def __init__(self, **kwargs: Any) -> None:
+        ColumnFilter.__init__(self, "slug", **kwargs)
+
+    def read(self, values: list[str]) -> list[str]:
+        self.named = self.model
+        return super().read(values)
 
 
-class TextFilter(ParameterFilter):
-    """Values of a text column, as they stand."""
-
-    many = True
-
-    def __init__(self, path: str, **kwargs: Any) -> None:
-        super().__init__(
-            lambda queryset, values: queryset.filter(**{f"{path}__in": values}),
-            **kwargs,
-        )
-
-
-class CountryFilter(TextFilter):
+class CountryFilter(ColumnFilter):
     """ISO 3166-1 alpha-2 codes."""
 
     schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[A-Z]{2}$"}
 
     def read(self, values: list[str]) -> list[str]:
         for value in values:
-            if not (len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()):
+            if not re.fullmatch("[A-Z]{2}", value):
                 raise fault(
                     "bad_country",
                     f"takes ISO 3166-1 alpha-2 codes such as AM, not {value!r}.",
-                    value.upper() if len(value) == 2 and value.isascii() else None,
+                    value.upper() if re.fullmatch("[A-Za-z]{2}", value) else None,
+                )
+        return values
+
+
+class LanguageFilter(ColumnFilter):
+    """ISO 639 codes."""
+
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[a-z]{2,3}$"}
+
+    def read(self, values: list[str]) -> list[str]:
+        for value in values:
+            if not re.fullmatch("[a-z]{2,3}", value):
+                raise fault(
+                    "bad_language",
+                    f"takes ISO 639 codes such as en, not {value!r}.",
+                    value.lower() if re.fullmatch("[A-Za-z]{2,3}", value) else None,
                 )
         return values
 
@@ -154,14 +180,15 @@ class SearchFilter(ParameterFilter):
     """Words in any of some text columns, in any form, as web search engines read them."""
 
     def __init__(self, *columns: str, **kwargs: Any) -> None:
-        vector = SearchVector(*columns, config="english")
+        self.vector = SearchVector(*columns, config="english")
         kwargs.setdefault(
             "help_text",
             'Words in any grammatical form; "quoted phrases", `or` and -exclusion work.',
         )
-        super().__init__(
-            lambda queryset, text: queryset.annotate(searched=vector).filter(
-                searched=SearchQuery(text, search_type="websearch", config="english")
-            ),
-            **kwargs,
-        )
+        super().__init__(self._search, **kwargs)
+
+    def _search(self, queryset: QuerySet, text: str) -> QuerySet:
+        words = SearchQuery(text, search_type="websearch", config="english")
+        rows = queryset.model._default_manager.annotate(searched=self.vector)
+        # By id: a record of which two names match is still one record.
+        return queryset.filter(pk__in=rows.filter(searched=words).order_by().values("pk"))

@@ -220,16 +220,9 @@ def _located(slugs: list[str]) -> Q:
     return own | Q(place__isnull=True) & (Q(incident__place__in=within) | Q(Exists(further)))
 
 
-def _in_country(rows: QuerySet, codes: list[str]) -> QuerySet:
-    of_incident = Q(place__isnull=True, incident__place__country__in=codes)
-    return rows.filter(Q(place__country__in=codes) | of_incident)
-
-
-class ClaimCountryFilter(CountryFilter):
+def _in_country(codes: list[str]) -> Q:
     """The claim's own country, else its incident's."""
-
-    def filter(self, queryset: QuerySet, value: list[str] | None) -> QuerySet:
-        return queryset if value is None else _in_country(queryset, value)
+    return Q(place__country__in=codes) | Q(place__isnull=True, incident__place__country__in=codes)
 
 
 class ClaimFilterSet(ResourceFilterSet):
@@ -322,7 +315,7 @@ class ClaimFilterSet(ResourceFilterSet):
     place = SlugFilter(
         Place, _located, help_text="At these places or within them.", example="armenia"
     )
-    country = ClaimCountryFilter("country", help_text="In this country; ISO 3166-1 alpha-2.")
+    country = CountryFilter(_in_country, help_text="In this country; ISO 3166-1 alpha-2.")
     document = SlugFilter(
         Document,
         lambda slugs: cited_in(document__slug__in=slugs),
@@ -349,8 +342,8 @@ class ClaimFilterSet(ResourceFilterSet):
         example="2021-11-16T17:00:00+04:00",
     )
     contested = BooleanFilter(
-        lambda rows, wanted: rows.filter(question__contested=wanted),
-        help_text="Whether it answers a contested question.",
+        lambda rows, wanted: (rows.filter if wanted else rows.exclude)(question__contested=True),
+        help_text="Whether it answers a contested question; false for what answers none.",
     )
     question = SlugFilter(
         Question,

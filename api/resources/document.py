@@ -4,10 +4,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from rest_framework import serializers
 
 from api.filters import (
+    LanguageFilter,
     ResourceFilterSet,
     SearchFilter,
     SlugFilter,
-    TextFilter,
     TimeFilter,
 )
 from api.representation import (
@@ -82,14 +82,14 @@ class DocumentFilterSet(ResourceFilterSet):
     agency = SlugFilter(
         Actor,
         lambda slugs: Q(
-            id__in=Document.agencies.through.objects.filter(actor__slug__in=slugs).values(
-                "document"
-            )
+            id__in=Document.agencies.through.objects.filter(
+                actor__in=Actor.objects.ids_within(slugs)
+            ).values("document")
         ),
-        help_text="Drawing on these news agencies.",
+        help_text="Drawing on these news agencies or parts of them.",
         example="afp",
     )
-    language = TextFilter("language", help_text="In these languages; ISO 639-1.", example="en")
+    language = LanguageFilter("language", help_text="In these languages; ISO 639-1.", example="en")
     published_after = TimeFilter("published", "after", help_text="Published then or later.")
     published_before = TimeFilter("published", "before", help_text="Published then or earlier.")
     q = SearchFilter("title")

@@ -13,7 +13,6 @@ from api.filters import (
     CodeFilter,
     CountryFilter,
     LocatedFilterSet,
-    NumberFilter,
     ParameterSet,
     SearchFilter,
     SlugFilter,
@@ -40,7 +39,12 @@ from conflictdb.models import (
     Place,
     Question,
 )
-from conflictdb.vocabularies import CLAIM_KINDS, INCIDENT_KINDS, PARTICIPANT_ROLES
+from conflictdb.vocabularies import (
+    CLAIM_KINDS,
+    INCIDENT_KINDS,
+    PARTICIPANT_ROLES,
+    PLACE_PRECISIONS,
+)
 
 
 class ParticipantSerializer(serializers.Serializer):
@@ -131,11 +135,10 @@ class IncidentFilterSet(LocatedFilterSet):
     )
     occurred_after = TimeFilter("occurred", "after", help_text="Happened then or later.")
     occurred_before = TimeFilter("occurred", "before", help_text="Happened then or earlier.")
-    place_precision = NumberFilter(
-        lambda rows, most: rows.filter(place_precision__lte=most),
-        low=1,
-        high=7,
-        help_text="Located at least this exactly: UCDP where_prec, 1 (exact) to 7.",
+    place_precision = CodeFilter(
+        PLACE_PRECISIONS,
+        "place_precision",
+        help_text="Located this exactly: UCDP where_prec, 1 (exact) to 7.",
     )
     has_claims = CodeFilter(
         CLAIM_KINDS,

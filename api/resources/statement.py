@@ -8,10 +8,10 @@ from rest_framework import serializers
 from api.filters import (
     CodeFilter,
     KnownAtFilter,
+    LanguageFilter,
     ResourceFilterSet,
     SearchFilter,
     SlugFilter,
-    TextFilter,
     TimeFilter,
 )
 from api.representation import (
@@ -66,17 +66,6 @@ def cited_in(**conditions: Any) -> Q:
     """A published citation of the outer statement, or of a claim of it, meets the conditions."""
     of_statement = Q(statement=OuterRef("pk")) | Q(claim__statement=OuterRef("pk"))
     return Q(Exists(Citation.objects.published().filter(of_statement, **conditions)))
-
-
-def _in_languages(rows: QuerySet, codes: list[str]) -> QuerySet:
-    return rows.filter(cited_in(document__language__in=codes))
-
-
-class DocumentLanguageFilter(TextFilter):
-    """Languages of the documents that report a statement."""
-
-    def filter(self, queryset: QuerySet, value: list[str] | None) -> QuerySet:
-        return queryset if value is None else _in_languages(queryset, value)
 
 
 class StatementFilterSet(ResourceFilterSet):
@@ -163,8 +152,10 @@ class StatementFilterSet(ResourceFilterSet):
         help_text="As the world knew it then: only statements made by that moment.",
         example="2021-11-16T17:00:00+04:00",
     )
-    language = DocumentLanguageFilter(
-        "language", help_text="Reported in these languages; ISO 639-1.", example="fr"
+    language = LanguageFilter(
+        lambda codes: cited_in(document__language__in=codes),
+        help_text="Reported in these languages; ISO 639-1.",
+        example="fr",
     )
     q = SearchFilter("gist")
 
