@@ -14,7 +14,6 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers, status
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.views import set_rollback
 
 MEDIA_TYPE = "application/problem+json"
@@ -142,13 +141,3 @@ def _too_many(query: str) -> dict[str, Any]:
 def not_found(request: HttpRequest, path: str = "") -> JsonResponse:
     """What the API answers at a path that it does not have."""
     return problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
-
-
-class AlwaysJSON(BaseContentNegotiation):
-    """The API speaks JSON whatever a client says that it accepts."""
-
-    def select_parser(self, request: Any, parsers: Any) -> Any:
-        return parsers[0]
-
-    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
-        return renderers[0], renderers[0].media_type

@@ -7,7 +7,7 @@ and rows added or removed meanwhile cause no repeat and no miss. Nulls come last
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -71,23 +71,26 @@ class Ordering:
             prefix &= key.equals(value)
         return condition
 
-    def key_of(self, row: Any) -> list[Any]:
-        return [_attribute(row, key.column) for key in self.keys]
+    @property
+    def columns(self) -> list[str]:
+        return [key.column for key in self.keys]
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows, and the addresses of the pages around them."""
+    """The ids of some rows, and the addresses of the pages around them."""
 
-    rows: list[Any]
+    ids: list[int]
     next: str | None
     previous: str | None
     count: int | None
 
-    def body(self, results: Any) -> dict[str, Any]:
-        around = {"next": self.next, "previous": self.previous}
-        count = {} if self.count is None else {"count": self.count}
-        return {**around, **count, "results": results}
+    def body(self, results: Iterable[str]) -> str:
+        """The page as JSON; ``results`` are the records as JSON."""
+        head = {"next": self.next, "previous": self.previous}
+        counted = {} if self.count is None else {"count": self.count}
+        opening = json.dumps({**head, **counted}, ensure_ascii=False)[:-1]
+        return f'{opening}, "results": [{",".join(results)}]}}'
 
 
 class KeysetPaginator:
@@ -179,14 +182,15 @@ class KeysetPaginator:
         if self.key is not None:
             queryset = self._beyond(queryset, self.key)
         keys = [key.order(reverse=self.reverse) for key in self.ordering.keys]
-        rows = list(queryset.order_by(*keys)[: self.limit + 1])
+        columns = ("pk", *self.ordering.columns)
+        rows = list(queryset.order_by(*keys).values_list(*columns)[: self.limit + 1])
         more, rows = len(rows) > self.limit, rows[: self.limit]
         if self.reverse:
             rows.reverse()
         has_next = bool(rows) and (more or self.reverse)
         has_previous = bool(rows) and (more if self.reverse else self.key is not None)
         return Page(
-            rows,
+            [row[0] for row in rows],
             self._address(rows[-1], reverse=False) if has_next else None,
             self._address(rows[0], reverse=True) if has_previous else None,
             count,
@@ -200,8 +204,8 @@ class KeysetPaginator:
             self._problem("cursor", "bad_cursor", "is not one that this list gave.")
             raise BadParameters(self.problems) from error
 
-    def _address(self, row: Any, *, reverse: bool) -> str:
-        key = [_written(value) for value in self.ordering.key_of(row)]
+    def _address(self, row: tuple[Any, ...], *, reverse: bool) -> str:
+        key = [_written(value) for value in row[1:]]
         content = json.dumps([self.ordering.text, reverse, *key], separators=(",", ":"))
         parameters = self.parameters.copy()
         parameters["cursor"] = base64.urlsafe_b64encode(content.encode()).decode("ascii")
@@ -244,12 +248,6 @@ def paging_parameters(columns: Mapping[str, str], default: str) -> list[OpenApiP
             description=f"Sort keys, separated by commas: {', '.join(keys)}.",
         ),
     ]
-
-
-def _attribute(row: Any, column: str) -> Any:
-    for name in column.split("__"):
-        row = getattr(row, name) if row is not None else None
-    return row
 
 
 def _written(value: Any) -> Any:

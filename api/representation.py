@@ -48,10 +48,19 @@ class CodeAttribute(CodeField):
         **kwargs: Any,
     ) -> None:
         super().__init__(vocabulary, **kwargs)
-        self.coded, self.attribute = coded, attribute
+        codes = coded if isinstance(coded, Mapping) else {code.code: code for code in coded}
+        self.values = {code: getattr(meaning, attribute) for code, meaning in codes.items()}
 
     def to_representation(self, value: Any) -> Any:
-        return getattr(self.coded[value], self.attribute)
+        return self.values[value]
+
+
+class CountField(serializers.IntegerField):
+    """How many published records are related to this one; ``relation`` names them."""
+
+    def __init__(self, relation: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.relation = relation
 
 
 class URLField(serializers.Field):
@@ -215,8 +224,11 @@ class NameSerializer(serializers.Serializer):
 class RelayerSerializer(ActorRefSerializer):
     """An actor that relayed the words of a citation."""
 
+    # A hop is shown as the actor that it points at.
+    shown = "actor"
+
     def to_representation(self, hop: Any) -> Any:
-        return super().to_representation(hop.actor)
+        return super().to_representation(getattr(hop, self.shown))
 
 
 class CitationSerializer(serializers.Serializer):
@@ -241,8 +253,5 @@ def published_citations() -> Prefetch:
         "citations",
         Citation.objects.published()
         .select_related("document")
-        .prefetch_related(
-            Prefetch("via", Hop.objects.select_related("actor__side").order_by("position"))
-        )
-        .order_by("document__slug", "start", "id"),
+        .prefetch_related(Prefetch("via", Hop.objects.select_related("actor__side"))),
     )

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -12,9 +13,11 @@ from rest_framework.viewsets import GenericViewSet
 from conflictdb.models import Record
 from conflictdb.models.record import is_slug
 
+from .compiled import records_as_json
 from .errors import BadParameters, Gone, bad_parameter, closest, listed
 from .filters import ParameterSet, ResourceFilterSet
 from .pagination import KeysetPaginator
+from .rendering import Prepared
 from .representation import Representation
 from .schema import ResourceSchema
 
@@ -61,29 +64,53 @@ class ResourceViewSet(GenericViewSet):
 
     def list(self, request: Request) -> Response:
         """One page of the records that match."""
-        filterset = self.filterset_class(request.query_params, self.rows(), request=request)
+        published = self.model._default_manager.published()
+        filterset = self.filterset_class(request.query_params, published, request=request)
         paginator = KeysetPaginator(request, self.orderings, self.default_ordering)
         context = self.context(self.representation, filterset.problems() + paginator.problems)
         page = paginator.page(filterset.qs)
-        self.complete(page.rows, filterset)
-        return Response(page.body(self.representation(page.rows, many=True, context=context).data))
+        return Response(Prepared(page.body(self.shown(page.ids, context, filterset))))
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """One record."""
         nothing = self.model._default_manager.none()
         parameters = self.detail_parameters(request.query_params, nothing, request=request)
         context = self.context(self.detail_representation, parameters.problems())
-        record = self.record(slug)
-        self.complete([record], parameters)
-        return Response(self.detail_representation(record, context=context).data)
+        return Response(Prepared(*self.shown([self.id_of(slug)], context, parameters)))
+
+    def shown(
+        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
+    ) -> Sequence[str]:
+        """These records as JSON, in this order."""
+        return records_as_json(
+            self.get_serializer_class(),
+            self.model,
+            ids,
+            context["fields"],
+            self.request.build_absolute_uri("/").removesuffix("/"),
+        )
+
+    def shown_in_python(
+        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
+    ) -> Sequence[str]:
+        """As ``shown``, for representations that hold what only Python can work out."""
+        rows = self.rows() if self.action == "list" else self.detail_rows()
+        found = rows.in_bulk(ids)
+        records = [found[pk] for pk in ids]
+        self.complete(records, parameters)
+        serializer, renderer = self.get_serializer_class(), JSONRenderer()
+        return [
+            renderer.render(serializer(record, context=context).data).decode("utf-8")
+            for record in records
+        ]
 
     def complete(self, records: Sequence[Any], parameters: ParameterSet) -> None:
-        """Add to a page's records what only Python can work out."""
+        """Add to records what ``shown_in_python`` needs."""
 
-    def record(self, slug: str) -> Record:
-        """The published record of that slug. Raises NotFound, Gone."""
-        rows = self.detail_rows().filter(slug=slug)
-        found: Record | None = rows.first() if is_slug(slug) else None
+    def id_of(self, slug: str) -> int:
+        """The id of the published record of that slug. Raises NotFound, Gone."""
+        rows = self.model._default_manager.published().filter(slug=slug)
+        found: int | None = rows.values_list("pk", flat=True).first() if is_slug(slug) else None
         if found is not None:
             return found
         withdrawn = self.model._default_manager.filter(slug=slug, status="withdrawn")
@@ -101,7 +128,7 @@ class ResourceViewSet(GenericViewSet):
         found = [*problems]
         given = self.request.query_params.getlist("fields")
         wanted = given[0].split(",") if given else None
-        accepted = [*representation().get_fields()]
+        accepted = [*representation().get_fields()] if given else []
         unknown = next((name for name in wanted or () if name not in accepted), None)
         if len(given) > 1:
             detail = "fields takes one value: names separated by commas."

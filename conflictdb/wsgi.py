@@ -1,6 +1,7 @@
 """The door for web servers: ``conflictdb.wsgi:application``.
 
-Whoever enters here serves requests, and gets what that takes: lasting connections and time limits. Commands enter by ``manage.py`` and may take as long as they need.
+Whoever enters here serves requests, and gets what that takes: connections that last, and time
+limits. Commands enter by ``manage.py`` and may take as long as they need.
 """
 
 import os

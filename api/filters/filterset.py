@@ -1,8 +1,10 @@
 """All parameters of an operation, checked together."""
 
+from collections import OrderedDict
 from typing import Any, ClassVar
 
 import django_filters
+from django.http import QueryDict
 from django_filters.filterset import FilterSetMetaclass
 from drf_spectacular.utils import OpenApiParameter
 
@@ -32,9 +34,15 @@ class ParameterSet(django_filters.FilterSet, metaclass=NegatingMetaclass):
     # Parameters that the view reads by itself.
     further: ClassVar[tuple[str, ...]] = ("fields",)
 
+    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
+        # Only the filters that the request names: a set has dozens.
+        declared = type(self).base_filters
+        self.base_filters = OrderedDict((name, declared[name]) for name in data if name in declared)
+        super().__init__(data, *args, **kwargs)
+
     def problems(self) -> list[dict[str, Any]]:
         """Everything wrong with the request's parameters."""
-        accepted = [*self.filters, *self.further]
+        accepted = [*type(self).base_filters, *self.further]
         found = [
             bad_parameter(
                 name[:100],

@@ -82,16 +82,17 @@ class LocatedFilterSet(ResourceFilterSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)
         values = self.form.cleaned_data
-        if values["bbox"] or values["near"]:
+        point, radius = values.get("near"), values.get("radius_km")
+        if values.get("bbox") or point:
             queryset = queryset.alias(at_latitude=self.latitude, at_longitude=self.longitude)
-        if values["bbox"]:
+        if values.get("bbox"):
             west, south, east, north = values["bbox"]
             queryset = queryset.filter(
                 at_latitude__range=(south, north), at_longitude__range=(west, east)
             )
-        if values["near"]:
-            distance = distance_km("at_latitude", "at_longitude", values["near"])
-            queryset = queryset.alias(distance=distance).filter(distance__lte=values["radius_km"])
+        if point:
+            distance = distance_km("at_latitude", "at_longitude", point)
+            queryset = queryset.alias(distance=distance).filter(distance__lte=radius)
         return queryset
 
 

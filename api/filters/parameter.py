@@ -33,8 +33,7 @@ class ValueWidget(forms.Widget):
 class ParameterField(forms.Field):
     """Reads a parameter's values with a function that complains by ValidationError."""
 
-    def __init__(self, *, read: Callable[[list[str]], Any], many: bool, **kwargs: Any) -> None:
-        kwargs.pop("label", None)
+    def __init__(self, *, read: Callable[[list[str]], Any], many: bool) -> None:
         super().__init__(widget=ValuesWidget if many else ValueWidget, required=False)
         self.read, self.many = read, many
 
@@ -69,7 +68,6 @@ class ParameterFilter(django_filters.Filter):
     ``schema`` is the JSON schema of one value; ``many`` parameters take several, meaning OR.
     """
 
-    field_class = ParameterField
     many = False
     schema: ClassVar[dict[str, Any]] = {"type": "string"}
 
@@ -82,8 +80,15 @@ class ParameterFilter(django_filters.Filter):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.extra.update(read=self.read, many=self.many, required=False)
         self.apply, self.help_text, self.example = apply, help_text, example
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # Every request takes its own copy of the filters that it uses; nothing in one changes.
+        return copy.copy(self)
+
+    @property
+    def field(self) -> "ParameterField":
+        return ParameterField(read=self.read, many=self.many)
 
     def read(self, values: list[str]) -> Any:
         return values[0]
@@ -117,9 +122,8 @@ class NegatableFilter(ParameterFilter):
         raise NotImplementedError
 
     def negation(self) -> Self:
-        negated = copy.deepcopy(self)
+        negated = copy.copy(self)
         negated.exclude = True
-        negated.extra["read"] = negated.read
         negated.help_text = f"Not: {self.help_text}"
         return negated
 

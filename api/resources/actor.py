@@ -25,7 +25,6 @@ from api.representation import (
 from api.resource import ResourceViewSet
 from conflictdb.models import (
     Actor,
-    ActorName,
     Affiliation,
     Citation,
     Document,
@@ -154,7 +153,7 @@ class ActorViewSet(ResourceViewSet):
             Actor.objects.published()
             .select_related("side__side", "part_of__side")
             .prefetch_related(
-                Prefetch("names", ActorName.objects.order_by("id")),
+                "names",
                 Prefetch("affiliations", affiliations),
             )
         )

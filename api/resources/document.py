@@ -131,9 +131,8 @@ class DocumentViewSet(ResourceViewSet):
             .prefetch_related(
                 Prefetch(
                     "via",
-                    Hop.objects.select_related("actor__side").order_by("position"),
+                    Hop.objects.select_related("actor__side"),
                 )
             )
-            .order_by("start", "end", "id")
         )
         return cls.rows().prefetch_related(Prefetch("citations", passages))

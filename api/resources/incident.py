@@ -21,6 +21,7 @@ from api.filters import (
 from api.representation import (
     ActorRefSerializer,
     CodeField,
+    CountField,
     IncidentRefSerializer,
     PlaceRefSerializer,
     QuestionRefSerializer,
@@ -71,8 +72,8 @@ class IncidentSerializer(Representation):
     longitude = serializers.FloatField(allow_null=True, help_text="Degrees east, WGS 84.")
     part_of = IncidentRefSerializer(allow_null=True, help_text="The incident that it is a part of.")
     participants = ParticipantSerializer(many=True, help_text="Who takes part, and how.")
-    claims_count = serializers.IntegerField(help_text="How many claims are about it.")
-    statements_count = serializers.IntegerField(help_text="How many statements are about it.")
+    claims_count = CountField("claims", help_text="How many claims are about it.")
+    statements_count = CountField("statements", help_text="How many statements are about it.")
     url = URLField("incident")
 
 
@@ -171,7 +172,7 @@ class IncidentFilterSet(LocatedFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)
-        actors, roles = self.form.cleaned_data["actor"], self.form.cleaned_data["role"]
+        actors, roles = self.form.cleaned_data.get("actor"), self.form.cleaned_data.get("role")
         if actors and roles:
             queryset = queryset.filter(
                 _taken_part(actor__in=Actor.objects.ids_within(actors), role__in=roles)
@@ -213,7 +214,7 @@ class IncidentViewSet(ResourceViewSet):
 
     @classmethod
     def rows(cls) -> QuerySet[Incident]:
-        participants = Participant.objects.select_related("actor__side").order_by("id")
+        participants = Participant.objects.select_related("actor__side")
         return (
             Incident.objects.published()
             .with_counts()
@@ -229,15 +230,19 @@ class IncidentViewSet(ResourceViewSet):
         return cls.rows().prefetch_related(
             Prefetch(
                 "parts",
-                Incident.objects.published().order_by("occurred_earliest", "id"),
+                Incident.objects.published(),
             ),
-            Prefetch("questions", Question.objects.published().order_by("slug")),
+            Prefetch("questions", Question.objects.published()),
             Prefetch("claims", Claim.objects.published().only("id", "incident", "kind")),
         )
 
+    def shown(
+        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
+    ) -> Sequence[str]:
+        show = super().shown if self.action == "list" else self.shown_in_python
+        return show(ids, context, parameters)
+
     def complete(self, records: Sequence[Incident], parameters: ParameterSet) -> None:
-        if self.action != "retrieve":
-            return
         for incident in records:
             counts = Counter(claim.kind for claim in incident.claims.all())
             incident.claims_by_kind = [  # type: ignore[attr-defined]

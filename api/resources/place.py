@@ -1,6 +1,6 @@
 """Places over HTTP."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from api.filters import (
@@ -18,7 +18,7 @@ from api.representation import (
     URLField,
 )
 from api.resource import ResourceViewSet
-from conflictdb.models import Place, PlaceName
+from conflictdb.models import Place
 from conflictdb.vocabularies import PLACE_KINDS
 
 
@@ -69,8 +69,4 @@ class PlaceViewSet(ResourceViewSet):
 
     @classmethod
     def rows(cls) -> QuerySet[Place]:
-        return (
-            Place.objects.published()
-            .select_related("parent")
-            .prefetch_related(Prefetch("names", PlaceName.objects.order_by("id")))
-        )
+        return Place.objects.published().select_related("parent").prefetch_related("names")

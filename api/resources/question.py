@@ -231,7 +231,7 @@ class QuestionFilterSet(ResourceFilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         values = self.form.cleaned_data
-        moment = values["known_at"]
+        moment = values.get("known_at")
         if moment is None:
             return super().filter_queryset(queryset)
         # What depends on the answers is worked out as it stood then, not read from the columns.
@@ -241,7 +241,7 @@ class QuestionFilterSet(ResourceFilterSet):
                 queryset = self.filters[name].filter(queryset, value)
         known = Claim.objects.published().known_at(moment).filter(question=OuterRef("pk"))
         queryset = queryset.filter(Exists(known))
-        wanted = {name: values[name] for name in of_then if values[name] is not None}
+        wanted = {name: values[name] for name in of_then if values.get(name) is not None}
         if not wanted:
             return queryset
         answers = questions.answers_to(queryset.order_by().values_list("id", flat=True), moment)
@@ -300,12 +300,17 @@ class QuestionViewSet(ResourceViewSet):
     def rows(cls) -> QuerySet[Question]:
         return Question.objects.published().select_related("incident", "subject_side__side")
 
+    def shown(
+        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
+    ) -> Sequence[str]:
+        return self.shown_in_python(ids, context, parameters)
+
     def complete(self, records: Sequence[Question], parameters: ParameterSet) -> None:
         detail = self.action == "retrieve"
         values = parameters.form.cleaned_data
         answers = questions.answers_to(
             [question.pk for question in records],
-            values["known_at"],
+            values.get("known_at"),
             claims=claim_rows() if detail else None,
         )
         for question in records:
@@ -314,7 +319,7 @@ class QuestionViewSet(ResourceViewSet):
             if detail:
                 for answer in summary.answers:
                     _flag(answer, summary)
-                rule = values["rule"]
+                rule = values.get("rule")
                 question.estimate = (  # type: ignore[attr-defined]
                     questions.estimate(rule, summary) if rule else None
                 )

@@ -18,6 +18,7 @@ from api.representation import (
     ActorRefSerializer,
     CitationSerializer,
     CodeField,
+    CountField,
     IncidentRefSerializer,
     Representation,
     TimeFactField,
@@ -52,7 +53,7 @@ class StatementSerializer(Representation):
     incidents = IncidentRefSerializer(many=True, help_text="What it is about.")
     gist = serializers.CharField(help_text="What was said, in the curators' own words.")
     citations = CitationSerializer(many=True, help_text="Where it can be checked.")
-    claims_count = serializers.IntegerField(help_text="How many claims it makes.")
+    claims_count = CountField("claims", help_text="How many claims it makes.")
     url = URLField("statement")
 
 
@@ -197,4 +198,4 @@ class StatementViewSet(ResourceViewSet):
 
     @classmethod
     def detail_rows(cls) -> QuerySet[Statement]:
-        return cls.rows().prefetch_related(Prefetch("claims", claim_rows().order_by("id")))
+        return cls.rows().prefetch_related(Prefetch("claims", claim_rows()))

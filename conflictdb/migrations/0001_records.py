@@ -1405,7 +1405,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["document_id", "start", "end", "id"],
+                "ordering": ["document__slug", "start", "end", "id"],
             },
         ),
         migrations.CreateModel(
@@ -1692,7 +1692,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["slug"],
+                "ordering": ["occurred_earliest", "slug"],
             },
         ),
         migrations.AddField(

@@ -67,7 +67,7 @@ class Citation(Record):
     )
 
     class Meta:
-        ordering = ["document_id", "start", "end", "id"]
+        ordering = ["document__slug", "start", "end", "id"]
         constraints = [
             *record_constraints("citation"),
             code_constraint("citation", "part", CITATION_PARTS),

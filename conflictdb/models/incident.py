@@ -101,7 +101,7 @@ class Incident(Record):
     objects = IncidentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
-        ordering = ["slug"]
+        ordering = ["occurred_earliest", "slug"]
         constraints = [
             *record_constraints("incident"),
             *time_fact_constraints("incident", "occurred"),
