@@ -26,6 +26,8 @@ from conflictdb.vocabularies import CLAIM_KINDS
 TEXTS = os.environ.get("CONFLICTDB_TEXTS", "")
 LONGEST_QUOTATION = 8
 
+pytestmark = pytest.mark.django_db  # otherwise, alone, this file would have no database
+
 needs_texts = pytest.mark.skipif(not TEXTS, reason="CONFLICTDB_TEXTS names no folder of the texts")
 
 
