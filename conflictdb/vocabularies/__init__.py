@@ -6,25 +6,17 @@ constraints). Mappings: ACLED Codebook (2023) event and sub-event types, UCDP GE
 CAMEO 1.1b3.
 """
 
-from .claims import (
-    ANSWERS,
+from .claims import ANSWERS, CLAIM_KINDS, ClaimKind
+from .comparisons import CLAIM_RELATIONS, ESTIMATE_RULES, REASONS, SET_ASIDE_REASONS
+from .figures import (
     BASES,
     CERTAINTIES,
-    CLAIM_KINDS,
-    CLAIM_RELATIONS,
-    ESTIMATE_RULES,
-    FAMILIES,
     MODALITIES,
     MODIFIERS,
     POLARITIES,
-    REASONS,
-    SET_ASIDE_REASONS,
     SUBJECT_SCOPES,
-    TOPICS,
     UNITS,
     VICTIM_CLASSES,
-    ClaimKind,
-    Topic,
 )
 from .records import (
     ACTOR_KINDS,
@@ -46,6 +38,7 @@ from .statements import (
     HEDGES,
     STATEMENT_RELATIONS,
 )
+from .topics import FAMILIES, TOPICS, Topic
 from .vocabulary import Code, Vocabulary
 
 __all__ = [
