@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.backends.postgresql import base
 
 from .cluster import EmbeddedPostgres
+from .server import ENGINE
 
 
 @cache
@@ -19,8 +20,7 @@ def embedded_postgres() -> EmbeddedPostgres:
 
 
 def _leave() -> None:
-    for connection in connections.all(initialized_only=True):
-        connection.close()
+    connections.close_all()
     embedded_postgres().leave()
 
 
@@ -32,4 +32,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         patience = 0.5 if settings.SERVING else 90
         self.settings_dict["HOST"] = str(embedded_postgres().ensure(patience))
-        return super().get_connection_params()
+        return {**super().get_connection_params(), "application_name": ENGINE}

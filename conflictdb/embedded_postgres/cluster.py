@@ -84,6 +84,8 @@ class EmbeddedPostgres:
             return
         lease, self._holder = self._lease, 0
         try:
+            # Given up first: of two that leave at once, each would see the other's hold otherwise.
+            fcntl.flock(lease, fcntl.LOCK_UN)
             fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
             # Whoever comes now waits for this lock, and then starts the server anew.
             if self.server.process() and not self.is_kept() and not self.server.has_clients():

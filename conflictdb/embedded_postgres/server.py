@@ -5,6 +5,7 @@ Nothing in ``postmaster.pid`` is trusted to be what it was: the process it names
 """
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -23,6 +24,8 @@ from .software import Software
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 103  # bytes, on macOS; Linux takes 107
 STOP_SECONDS = 60
+# Connections that the engine makes go by this name.
+ENGINE = "conflictdb, embedded"
 
 # Keeps the log of this run and of the one before, and tells the number of the process.
 LAUNCH = """
@@ -109,11 +112,14 @@ class Server:
                     _end(process, signal.SIGINT)
 
     def has_clients(self) -> bool:
-        """Whether anybody is connected. Waits a second for those who are just leaving."""
+        """Whether anybody is connected by another way than this engine, with psql for one.
+
+        Waits a second for those who are just leaving.
+        """
         deadline = time.monotonic() + 1
         query = (
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            " AND pid <> pg_backend_pid() AND application_name <> %s"
         )
         with psycopg.connect(
             host=str(self.socket_folder),
@@ -123,7 +129,7 @@ class Server:
             autocommit=True,
         ) as connection:
             while True:
-                row = connection.execute(query).fetchone()
+                row = connection.execute(query, [ENGINE]).fetchone()
                 if not row or not row[0]:
                     return False
                 if time.monotonic() > deadline:
@@ -195,8 +201,9 @@ class Server:
     def _last_words(self) -> str:
         log = self.data / "server.log"
         lines = log.read_text(errors="replace").splitlines()
-        grave = [line for line in lines if "FATAL:" in line or "PANIC:" in line] or lines[-1:]
-        return f"{' '.join(grave).partition('FATAL:')[2].strip() or grave} (see {log})."
+        fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+        reason = [*fatal[:1], *lines[-1:], "it gave no reason"][0]
+        return f"{re.split('(?:FATAL|PANIC): +', reason)[-1]} (see {log})."
 
 
 def _quoted(folder: Path) -> str:

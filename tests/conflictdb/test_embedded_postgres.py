@@ -17,10 +17,24 @@ import pytest
 
 from conflictdb.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, account, cluster
 from conflictdb.embedded_postgres.software import Software
-from tests.serving import data_folder, ended, kill_database
+from tests.serving import PROJECT, data_folder, ended, environment, kill_database
 
 AS_ROOT = os.geteuid() == 0
 as_root = pytest.mark.skipif(not AS_ROOT, reason="root's own trouble")
+
+# As a command that leaves a connection open in a thread of its own does.
+THREAD = """
+import os, threading, django
+django.setup()
+from django.db import connection
+def ask():
+    connection.ensure_connection()
+    asked.set()
+    threading.Event().wait()
+asked = threading.Event()
+threading.Thread(target=ask, daemon=True).start()
+asked.wait()
+"""
 
 # A process that uses the database until its input ends, and then leaves like any command.
 USER = """
@@ -141,6 +155,20 @@ def test_a_killed_user_does_not_keep_the_server_for_ever(cluster_folder: Path) -
     with use(cluster_folder) as user:
         user.communicate()
     assert database.server.process() is None
+
+
+def test_connections_that_a_command_forgot_do_not_keep_the_server(cluster_folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", THREAD],
+        cwd=PROJECT,
+        env=environment(
+            CONFLICTDB_DATA_DIR=str(cluster_folder), DJANGO_SETTINGS_MODULE="conflictdb.settings"
+        ),
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert EmbeddedPostgres(cluster_folder).server.process() is None
 
 
 def test_nothing_acknowledged_is_lost_when_all_is_killed(database: EmbeddedPostgres) -> None:
