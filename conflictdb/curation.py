@@ -3,7 +3,12 @@
     draft → in_review → published → withdrawn
 
 Each validates, saves, renews the questions that the change touches, and writes the log entry, in
-one transaction. A refusal is a ``ValidationError`` that names what blocks it.
+one transaction that meets the database's rules across rows before it ends. A refusal is a
+``ValidationError`` that names what blocks it.
+
+What was said is public with what bears it out: publishing a claim or a statement publishes with it
+those of its citations that refer to published records otherwise, and is refused where there is
+none. Withdrawn citations come back only with a record that was withdrawn as well.
 """
 
 from collections.abc import Iterable
@@ -11,7 +16,7 @@ from collections.abc import Iterable
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from conflictdb import questions
@@ -25,6 +30,7 @@ from conflictdb.models import (
     Record,
     Statement,
 )
+from conflictdb.models.rules import complete
 from conflictdb.vocabularies import CLAIM_KINDS
 
 # What each status may become, and the verb that does it.
@@ -36,11 +42,13 @@ STEPS = {
 }
 
 
-@transaction.atomic
+@complete()
 def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
-    """Validate and save a record as it stands. Raises ValidationError."""
+    """Validate and save a record as it stands, at the status it has. Raises ValidationError."""
     is_new = record._state.adding
-    stored = type(record)._default_manager.filter(pk=record.pk).first()
+    rows = type(record)._default_manager.select_for_update(of=("self",))
+    stored = rows.filter(pk=record.pk).first()
+    _require_status(record, stored.status if stored else "draft")
     touched = _questions_of(stored or record)
     if isinstance(record, Claim) and record.kind in CLAIM_KINDS:
         questions.assign(record)
@@ -52,6 +60,7 @@ def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
     _log(record, by, ADDITION if is_new else CHANGE, message)
 
 
+@complete()
 def settle(record: Record) -> None:
     """Check a record anew, and renew what depends on it, once its parts and lists were saved.
 
@@ -60,6 +69,18 @@ def settle(record: Record) -> None:
     if record.status == "published":
         _require_publishable(record)
     _renew(record, set())
+
+
+@complete()
+def delete(record: Record) -> None:
+    """Delete a record, and the questions of the rule that nothing answers then.
+
+    Raises ValidationError where others refer to it.
+    """
+    touched = _questions_of(record)
+    record.delete()
+    questions.refresh(touched)
+    questions.remove_unanswered(touched)
 
 
 def submit(record: Record, *, by: AbstractBaseUser) -> None:
@@ -73,7 +94,10 @@ def return_to_draft(record: Record, *, by: AbstractBaseUser, reason: str) -> Non
 
 
 def publish(record: Record, *, by: AbstractBaseUser) -> None:
-    """Make a record part of the public dataset. Raises ValidationError."""
+    """Make a record part of the public dataset; a claim or statement with its citations.
+
+    Raises ValidationError.
+    """
     _step(record, "publish", by, "")
 
 
@@ -82,7 +106,7 @@ def withdraw(record: Record, *, by: AbstractBaseUser, reason: str) -> None:
     _step(record, "withdraw", by, _due(reason))
 
 
-@transaction.atomic
+@complete()
 def _step(record: Record, verb: str, by: AbstractBaseUser, reason: str) -> None:
     before, after = STEPS[verb]
     current = type(record)._default_manager.select_for_update().get(pk=record.pk)
@@ -93,6 +117,7 @@ def _step(record: Record, verb: str, by: AbstractBaseUser, reason: str) -> None:
         )
     if after == "published":
         _require_publishable(current)
+    with_it = _citations_with(current) if after == "published" else []
     if current.status == "published":
         _require_unreferenced(current)
     touched = _questions_of(current)
@@ -103,20 +128,59 @@ def _step(record: Record, verb: str, by: AbstractBaseUser, reason: str) -> None:
         current.version,
         current.updated_at,
     )
+    for citation in with_it:
+        _step(citation, verb, by, reason)
     _renew(current, touched)
     _log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)
 
 
 def blockers(record: Record) -> list[str]:
-    """What keeps a record from being published, in words; empty when nothing does."""
-    found = [
+    """What keeps a record from being, or staying, published, in words; empty when nothing does.
+
+    What it refers to must be published. A claim or a statement needs a citation that is published,
+    or can be with it; one that is public already needs one that is published.
+    """
+    found = _unpublished(record)
+    if not isinstance(record, (Claim, Statement)):
+        return found
+    citations = list(record.citations.all())
+    if any(citation.status == "published" for citation in citations):
+        return found
+    if not citations:
+        found.append("it has no citation")
+    elif record.status == "published":
+        found.append("it has no published citation")
+    elif not _citations_with(record):
+        kept = {each.slug: _unpublished(each, record) or [each.status] for each in citations}
+        why = [f"{slug}: {'; '.join(reasons)}" for slug, reasons in kept.items()]
+        found.append(f"none of its citations can be published with it ({', '.join(why)})")
+    return found
+
+
+def _unpublished(record: Record, owner: Record | None = None) -> list[str]:
+    """Each reference of a record to one that is not public, but for that to its owner."""
+    return [
         f"{name.replace('_', ' ')} {target.slug} is {target.status}, not published"
         for name, target in _references(record)
-        if target.status != "published" and not isinstance(target, Question)
+        if target.status != "published" and not isinstance(target, Question) and target != owner
     ]
-    if isinstance(record, (Claim, Statement)) and not record.citations.exists():
-        found.append("it has no citation")
-    return found
+
+
+def _citations_with(record: Record) -> list[Citation]:
+    """The citations that are published together with a claim or a statement."""
+    if not isinstance(record, (Claim, Statement)):
+        return []
+    waiting = ["draft", "in_review", *(["withdrawn"] if record.status == "withdrawn" else [])]
+    citations = record.citations.filter(status__in=waiting)
+    return [citation for citation in citations if not _unpublished(citation, record)]
+
+
+def _require_status(record: Record, stored: str) -> None:
+    """Refuse to save another status than the stored one: that is for the steps."""
+    if record.status != stored:
+        raise ValidationError(
+            {"status": f"A save keeps the status, {stored}; {record.status} takes a step."}
+        )
 
 
 def _require_publishable(record: Record) -> None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from conflictdb import curation
 from conflictdb.models import Record
+from conflictdb.models.rules import complete
 from conflictdb.vocabularies import STATUSES
 
 from . import refusals, slugs
@@ -105,7 +106,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         if request.method != "POST":
             return view()
         try:
-            with refusals.complete():
+            with complete():
                 return view()
         except ValidationError as error:
             request.refusal = error  # type: ignore[attr-defined]
@@ -180,7 +181,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         stored = self.model._default_manager.filter(pk__in=queryset.values("pk"))
         for record in stored.select_for_update():
             _require_never_public(record)
-            record.delete()
+            curation.delete(record)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -208,7 +209,7 @@ def _or_told(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResp
     if request.method != "POST":
         return view()
     try:
-        with refusals.complete():
+        with complete():
             return view()
     except ValidationError as error:
         messages.error(request, refusals.in_one_line(error))

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from conflictdb import curation
 from conflictdb.models import Record
+from conflictdb.models.rules import complete
 
 from . import refusals
 from .skin import ActionVariant, ModelAdmin, action
@@ -46,7 +47,7 @@ class Step:
         """Raises ValidationError."""
         reason = {"reason": _reason(request)} if self.asks_why else {}
         try:
-            with refusals.complete():
+            with complete():
                 getattr(curation, self.verb)(record, by=request.user, **reason)
         except ObjectDoesNotExist as error:
             raise ValidationError(f"{record.slug} has been deleted meanwhile.") from error

@@ -8,6 +8,7 @@ from django.db import models
 from conflictdb.models import Citation, Claim, Question, Record, Statement
 from conflictdb.questions import (
     Answer,
+    Key,
     apply_summary,
     key_of,
     slug_of,
@@ -15,12 +16,15 @@ from conflictdb.questions import (
     title_of,
 )
 
-from .annotations import Coding
+from .annotations import AnnotationError, Coding, Fault
 from .fixtures import FILES, Row, in_reference_order, key_of_row, row_of
 
 
 def rows_of(coding: Coding) -> dict[type[models.Model], list[Row]]:
-    """All fixture rows of a coding, by model, in an order in which they can be loaded."""
+    """All fixture rows of a coding, by model, in an order in which they can be loaded.
+
+    Raises AnnotationError where two questions would have one slug.
+    """
     ask(coding)
     rows: dict[type[models.Model], list[Row]] = {}
     for model in (model for kinds in FILES.values() for model in kinds):
@@ -44,7 +48,11 @@ def _related(coding: Coding, record: Record) -> Mapping[str, Iterable[Record]]:
 
 
 def ask(coding: Coding) -> None:
-    """Give each claim its question, and each question the summary of its claims."""
+    """Give each claim its question, and each question the summary of its claims.
+
+    Raises AnnotationError where two questions would have one slug.
+    """
+    keys: dict[str, Key] = {}
     questions: dict[str, Question] = coding.of(Question)
     answers: dict[str, list[Answer]] = {}
     documents = _documents_of_claims(coding)
@@ -54,6 +62,10 @@ def ask(coding: Coding) -> None:
         if key is None:
             continue
         slug = slug_of(key)
+        if keys.setdefault(slug, key) != key:
+            reason = f"asks about {key}, but has the same slug {slug} as about {keys[slug]}"
+            coding.faults.append(Fault("", claim.slug, "question", reason))
+            continue
         if slug not in questions:
             questions[slug] = Question(
                 slug=slug,
@@ -70,6 +82,8 @@ def ask(coding: Coding) -> None:
             known.get(claim.statement.slug),
         )
         answers.setdefault(slug, []).append(answer)
+    if coding.faults:
+        raise AnnotationError(coding.faults)
     for slug, question in questions.items():
         apply_summary(question, summarise(answers[slug]))
 

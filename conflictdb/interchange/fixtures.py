@@ -36,6 +36,7 @@ from conflictdb.models import (
     Statement,
     StatementLink,
 )
+from conflictdb.models.rules import broken_rule, refusal_in_words
 
 FILES: dict[str, tuple[type[models.Model], ...]] = {
     "01_places.json": (Place, PlaceName),
@@ -173,15 +174,17 @@ def load(folder: Path, *, overwrite: bool = False, progress: Progress = print) -
     except IntegrityError as error:
         raise FixtureError("", "", "", reason_of(error)) from error
     questions.refresh(Question.objects.values_list("id", flat=True))
+    in_files = [slug for (slug,) in tables[Question].in_file]
+    others = Question.objects.exclude(slug__in=in_files)
+    loaded.removed += questions.remove_unanswered(others.values_list("id", flat=True))
     return loaded
 
 
 def reason_of(error: IntegrityError) -> str:
-    """A database's refusal in one sentence: the constraint that was broken."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None)
-    message = getattr(diagnosis, "message_primary", None) or str(error)
-    return f"breaks the rule {name} ({message})" if name else message
+    """A database's refusal in one sentence: the constraint that was broken, and its words."""
+    name, message = broken_rule(error)
+    words = refusal_in_words(error)[1].rstrip(".")
+    return f"breaks the rule {name} ({words})" if name else message
 
 
 def _read(path: Path, kinds: Sequence[type[models.Model]]) -> dict[type[models.Model], list[Row]]:
@@ -282,7 +285,7 @@ class _Table:
             return True
         owner = getattr(old, f"{self.owner}_id") if self.owner else old.pk
         if str(owner) in self.edited:
-            self.refused.append(str(old))
+            self.refused.append(old.slug if isinstance(old, Record) else str(old))
             return False
         return True
 

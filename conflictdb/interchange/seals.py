@@ -10,22 +10,30 @@ import yaml
 from .evidence import EvidenceError, Text
 
 _UNSEALED = re.compile(r"(?P<quote>[\"'])(?P<anchor>\d+:\d+(?:-\d+)?)(?P=quote)", re.ASCII)
+# No file, no text, no YAML, or YAML of another shape.
+_UNREADABLE = (OSError, ValueError, yaml.YAMLError, LookupError, TypeError, EvidenceError)
 
 
 def seal(annotations: Path, texts: Path) -> int:
     """Seal every anchor that has no seal yet, in place; returns how many.
 
-    Comments and layout stay. Anchors that do not resolve are left for the build to report.
+    Comments and layout stay. What cannot be read, and anchors that do not resolve, are left for
+    the build to report.
     """
     count = 0
     documents: dict[str, Text] = {}
     for path in sorted(annotations.glob("[0-9][0-9][0-9].yaml")):
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))["document"]
-        text = documents[document["slug"]] = Text.read(texts / document["file"])
+        try:
+            document = yaml.safe_load(path.read_text(encoding="utf-8"))["document"]
+            text = documents[document["slug"]] = Text.read(texts / document["file"])
+        except _UNREADABLE:
+            continue
         count += _seal_file(path, partial(_same, text))
     actors = annotations / "actors.yaml"
-    count += _seal_file(actors, lambda line: _document_in(line, documents))
-    return count
+    try:
+        return count + _seal_file(actors, lambda line: _document_in(line, documents))
+    except _UNREADABLE:
+        return count
 
 
 def _same(text: Text, line: str) -> Text:

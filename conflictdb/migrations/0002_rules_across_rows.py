@@ -48,7 +48,12 @@ OWNED_REFERENCES = [
     ("statement_incidents", "statement_id", "statement", "incident_id", "incident"),
 ]
 
-TREES = [("place", "parent_id"), ("actor", "part_of_id"), ("incident", "part_of_id")]
+TREES = [
+    ("place", "parent_id"),
+    ("actor", "part_of_id"),
+    ("incident", "part_of_id"),
+    ("claim", "breakdown_of_id"),
+]
 
 FUNCTIONS = """
 CREATE FUNCTION conflictdb_actor_state_is_its_own_side() RETURNS trigger LANGUAGE plpgsql AS $$

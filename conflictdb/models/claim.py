@@ -5,6 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import Truncator
 
 from conflictdb.vocabularies import (
     BASES,
@@ -279,7 +280,7 @@ class Claim(Record):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        return Truncator(self.gist).chars(80)
 
     def clean(self) -> None:
         super().clean()

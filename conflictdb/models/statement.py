@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.text import Truncator
 
 from conflictdb.vocabularies import ACTS, CHANNELS, STATEMENT_RELATIONS
 
@@ -134,7 +135,7 @@ class Statement(Record):
         indexes = [models.Index(fields=["made_earliest", "id"], name="statement_by_time")]
 
     def __str__(self) -> str:
-        return self.slug
+        return Truncator(self.gist).chars(80)
 
 
 class StatementLink(Record):

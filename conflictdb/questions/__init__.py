@@ -8,7 +8,7 @@ imported by curation, interchange, admin, management and api; imports models.
 
 from .answers import Answer, Summary, answers_to, summarise
 from .estimates import Estimate, estimate
-from .register import apply_summary, assign, refresh
+from .register import apply_summary, assign, refresh, remove_unanswered
 from .rule import FAMILY_OF_TOPIC, Key, family_of, key_of, slug_of, title_of
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "family_of",
     "key_of",
     "refresh",
+    "remove_unanswered",
     "slug_of",
     "summarise",
     "title_of",

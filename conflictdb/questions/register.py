@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from conflictdb.models import Claim, Question
 
 from .answers import Summary, answers_to, summarise
-from .rule import key_of, slug_of, title_of
+from .rule import Key, key_of, slug_of, title_of
 
 
 def assign(claim: Claim) -> Question | None:
     """Set the question that the claim answers, making it where it is new.
 
-    A question that a curator chose stays. Does not save the claim.
+    A question that a curator chose stays. Does not save the claim. Raises ValidationError where
+    another question has the slug that a new one would get.
     """
     if claim.question_fixed:
         return claim.question
@@ -21,15 +23,29 @@ def assign(claim: Claim) -> Question | None:
     if key is None:
         claim.question = None
         return None
+    slug = slug_of(key)
+    for other in Question.objects.filter(slug=slug).select_related("incident", "subject_side"):
+        _require_same(key, other)
     claim.question, _ = Question.objects.get_or_create(
         topic=key.topic,
         incident=key.incident,
         subject_side=key.subject_side,
         counted=key.counted,
         by_rule=True,
-        defaults={"slug": slug_of(key), "title": title_of(key)},
+        defaults={"slug": slug, "title": title_of(key)},
     )
     return claim.question
+
+
+def _require_same(key: Key, other: Question) -> None:
+    theirs = Key(other.topic, other.incident, other.subject_side, other.counted)
+    if theirs != key or not other.by_rule:
+        raise ValidationError(
+            {
+                "question": f"The question about {key} would have the slug {other.slug}, which "
+                f"the one about {theirs} has: rename one of their incidents or actors."
+            }
+        )
 
 
 @transaction.atomic
@@ -48,6 +64,12 @@ def refresh(questions: Iterable[int]) -> int:
             question.save()
             changed += 1
     return changed
+
+
+def remove_unanswered(questions: Iterable[int]) -> int:
+    """Delete those of these questions that the rule made and no claim answers; returns how many."""
+    unanswered = Question.objects.filter(id__in=set(questions), by_rule=True, claims=None)
+    return unanswered.delete()[0]
 
 
 def apply_summary(question: Question, summary: Summary) -> None:

@@ -23,6 +23,11 @@ class Key:
     subject_side: Actor | None
     counted: str | None
 
+    def __str__(self) -> str:
+        side = f", side {self.subject_side.slug}" if self.subject_side else ""
+        counted = f", counting {self.counted}" if self.counted else ""
+        return f"topic {self.topic}{side}{counted}, incident {self.incident.slug}"
+
 
 def key_of(claim: Claim) -> Key | None:
     """The key of the question that a claim answers; None for stances and background.

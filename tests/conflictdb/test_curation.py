@@ -199,9 +199,50 @@ def test_what_was_said_needs_a_citation(curator: User, make: Callable[..., Recor
     assert curation.blockers(record) == ["it has no citation"]
     with pytest.raises(ValidationError, match="it has no citation"):
         curation.publish(record, by=curator)
-    make_citation(record, status="draft")
+    citation = make_citation(record, status="draft")
+    assert curation.blockers(record) == []
     curation.publish(record, by=curator)
     settled()
+    assert status_of(citation) == "published"
+    assert LogEntry.objects.count() == 2
+
+
+@pytest.mark.parametrize("make", [make_claim, make_statement])
+def test_only_citations_that_are_complete_are_published_with_what_was_said(
+    curator: User, make: Callable[..., Record]
+) -> None:
+    record, document = make(status="draft"), make_document(status="draft")
+    incomplete = make_citation(record, document=document, status="draft")
+    why = f"{incomplete.slug}: document {document.slug} is draft, not published"
+    with pytest.raises(ValidationError, match=f"none of its citations can .*{why}"):
+        curation.publish(record, by=curator)
+    complete = make_citation(record, status="in_review")
+    curation.publish(record, by=curator)
+    assert (status_of(complete), status_of(incomplete)) == ("published", "draft")
+
+
+@pytest.mark.parametrize("make", [make_claim, make_statement])
+def test_what_was_withdrawn_comes_back_with_its_citations(
+    curator: User, make: Callable[..., Record]
+) -> None:
+    record = make(status="withdrawn")
+    citation = make_citation(record, status="withdrawn")
+    curation.publish(record, by=curator)
+    assert status_of(citation) == "published"
+
+
+def test_a_withdrawn_citation_does_not_bear_out_a_draft(curator: User) -> None:
+    claim = make_claim(status="draft")
+    citation = make_citation(claim, status="withdrawn")
+    with pytest.raises(ValidationError, match=rf"none of its .*\({citation.slug}: withdrawn\)"):
+        curation.publish(claim, by=curator)
+
+
+def test_what_is_public_cannot_be_saved_with_draft_citations_only(curator: User) -> None:
+    claim = make_claim()
+    make_citation(claim, status="draft")
+    with pytest.raises(ValidationError, match="it has no published citation"):
+        curation.save(claim, by=curator)
 
 
 def test_every_blocker_is_named_at_once(curator: User) -> None:
@@ -239,6 +280,48 @@ def test_a_record_is_checked_anew_once_its_lists_were_saved(curator: User) -> No
 
 
 # Saving
+
+
+@pytest.mark.parametrize("status", ["in_review", "published", "withdrawn"])
+def test_a_save_takes_no_step(curator: User, status: str) -> None:
+    actor = make_actor(status="draft")
+    actor.status = status
+    added = Actor(slug="an-actor", name="An actor", kind="other", status=status)
+    for record in (actor, added):
+        with pytest.raises(ValidationError) as refused:
+            curation.save(record, by=curator)
+        assert "status" in refused.value.message_dict
+    assert status_of(actor) == "draft"
+    assert Actor.objects.count() == 1
+
+
+def test_a_save_does_not_undo_a_step_taken_meanwhile(curator: User) -> None:
+    seen = make_actor(status="draft")
+    Actor.objects.update(status="published")
+    with pytest.raises(ValidationError, match="keeps the status, published"):
+        curation.save(seen, by=curator)
+
+
+def test_a_rule_across_rows_is_refused_in_words_before_the_commit(curator: User) -> None:
+    above = make_place()
+    above.parent = make_place(parent=above)
+    with pytest.raises(ValidationError, match=r"A record lies within itself \(place: parent\)"):
+        curation.save(above, by=curator)
+    settled()
+
+
+def test_a_question_whose_slug_is_taken_is_refused_in_words(curator: User) -> None:
+    one = make_claim(
+        incident=make_incident(slug="b-c"), subject=make_actor(side=make_state(slug="a"))
+    )
+    claim = make_claim(kind="position")
+    claim.kind, claim.subject_scope = one.kind, "one"
+    claim.modifier, claim.basis, claim.unit = "unquantified", "unknown", "person"
+    claim.victim_class = "undetermined"
+    claim.incident, claim.subject = make_incident(slug="c"), make_actor(side=make_state(slug="a-b"))
+    with pytest.raises(ValidationError, match=r"side a-b, incident c .*side a, incident b-c"):
+        curation.save(claim, by=curator)
+    assert Claim.objects.get(pk=claim.pk).kind == "position"
 
 
 def test_what_is_not_valid_is_not_saved(curator: User) -> None:
@@ -288,7 +371,7 @@ def test_publishing_and_withdrawing_a_claim_publishes_and_withdraws_its_question
     curation.publish(claim, by=curator)
     settled()
     assert status_of(question) == "published"
-    curation.publish(citation, by=curator)
+    assert status_of(citation) == "published"
     with pytest.raises(ValidationError, match=f"citation {citation.slug}"):
         curation.withdraw(claim, by=curator, reason=REASON)
     curation.withdraw(citation, by=curator, reason=REASON)

@@ -47,6 +47,7 @@ def read_annotations(
     for claim in reader.coding.of(Claim).values():
         with reader.faults_of(Fields(reader, "", {}, claim.slug)):
             claim.clean()
+    reader.check_rules()
     if reader.coding.faults:
         raise AnnotationError(reader.coding.faults)
     return reader.coding

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from conflictdb.dates import TimeError, TimeFact
 from conflictdb.interchange.evidence import EvidenceError
 from conflictdb.models import ActorName, PlaceName, Record
+from conflictdb.models.rules import broken_by, rule_in_words
 
 from .coding import Coding, Fault
 
@@ -60,6 +61,7 @@ class Reader:
     def __init__(self, texts: Path) -> None:
         self.texts = texts
         self.coding = Coding()
+        self.read: list[tuple[Fields, Record]] = []
         self._pending: list[tuple[Fields, Record, str, type[Record], str]] = []
 
     # Files
@@ -90,6 +92,7 @@ class Reader:
             fields.fault("slug", f"{record.slug!r} is used twice")
         record.status = "published"
         known[record.slug] = record
+        self.read.append((fields, record))
         with self.faults_of(fields):
             foreign = [f.name for f in record._meta.fields if f.is_relation]
             record.clean_fields(exclude=foreign)
@@ -131,6 +134,14 @@ class Reader:
             else:
                 setattr(record, name, found)
         self._pending = []
+
+    def check_rules(self) -> None:
+        """Report what the database would refuse of each record that is in order so far."""
+        faulty = {(fault.file, fault.record) for fault in self.coding.faults}
+        for fields, record in self.read:
+            if (fields.where, fields.what) not in faulty:
+                for name in broken_by(record):
+                    fields.fault(*rule_in_words(name))
 
     def time(self, fields: Fields, name: str, timezone: str) -> TimeFact | None:
         value, inferred = fields.get(name), False

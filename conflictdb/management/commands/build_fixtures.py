@@ -42,12 +42,11 @@ class Command(BaseCommand):
             if options["seal"]:
                 self.stdout.write(f"Sealed {seal(annotations, texts)} anchors.")
             self.stdout.write("Reading the annotations…")
-            coding = read_annotations(annotations, texts)
+            rows = rows_of(read_annotations(annotations, texts))
         except AnnotationError as error:
             raise CommandError(
                 f"{error}\n{len(error.faults)} faults; nothing was written."
             ) from error
-        rows = rows_of(coding)
         write(options["output"], rows)
         for model, records in rows.items():
             self.stdout.write(f"{len(records):6}  {model._meta.verbose_name_plural}")

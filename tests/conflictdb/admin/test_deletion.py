@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from conflictdb.admin.base import RecordAdmin
-from conflictdb.models import Actor, Citation, Claim
-from tests.factories import make_actor, make_citation, make_claim, make_document
+from conflictdb.models import Actor, Citation, Claim, Question
+from tests.factories import make_actor, make_citation, make_claim, make_document, make_question
 
 from .pages import address, errors_of, form_of, list_address, log_of, told
 
@@ -36,6 +36,22 @@ def test_what_was_public_is_not_deleted(status: str, browser: Client) -> None:
         assert response.status_code == 200
         assert f"is {status}: what was public stays" in response.content.decode()
     assert Actor.objects.filter(pk=actor.pk).exists()
+
+
+def test_a_question_of_the_rule_goes_with_the_last_claim_that_answers_it(browser: Client) -> None:
+    one = make_claim(status="draft")
+    other = make_claim(status="draft", incident=one.incident)
+    browser.post(address(one, "delete"), SURE)
+    assert Question.objects.get() == other.question
+    browser.post(address(other, "delete"), SURE)
+    assert not Question.objects.exists()
+
+
+def test_a_question_that_a_curator_made_stays_without_claims(browser: Client) -> None:
+    question = make_question(status="draft")
+    claim = make_claim(status="draft", question=question, question_fixed=True)
+    browser.post(address(claim, "delete"), SURE)
+    assert Question.objects.get() == question
 
 
 def test_what_others_refer_to_is_not_deleted(browser: Client) -> None:
@@ -86,5 +102,5 @@ def test_a_published_claim_keeps_a_citation(browser: Client) -> None:
     claim = make_claim()
     make_citation(claim, status="draft")
     response = form_of(claim, browser).send(**{"citations-0-DELETE": "on"})
-    assert "it has no citation" in errors_of(response)["__all__"][0]
+    assert "it has no published citation" in errors_of(response)["__all__"][0]
     assert claim.citations.count() == 1

@@ -450,3 +450,38 @@ def test_a_raw_coding_is_read_instead_of_the_reconciled_files(sample: Sample) ->
     (sample.annotations / "000.yaml").rename(raw / "000.yaml")
     coding = read_annotations(sample.annotations, sample.texts, "a")
     assert set(coding.of(Document)) == {"post-first"}
+
+
+# What the database would refuse
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "000.yaml",
+            "kind: position\n        incident: ford-clash",
+            "kind: position",
+            "arvenia-mfa-denial--in-kind: incident: Say what it is about",
+        ),
+        (
+            "000.yaml",
+            "kind: position",
+            "kind: ceasefire_broken",
+            "arvenia-mfa-denial--in-kind: about: Say which agreement",
+        ),
+        (
+            "000.yaml",
+            "kind: position",
+            "kind: position\n        subject_scope: one",
+            "arvenia-mfa-denial--in-kind: subject: Scope “One” needs a subject",
+        ),
+        ("places.yaml", "latitude: 10.5", "latitude: 100.5", "place hollow-ford: latitude: Give"),
+    ],
+)
+def test_what_a_rule_of_the_database_forbids_is_a_fault(
+    sample: Sample, file: str, old: str, new: str, told: str
+) -> None:
+    sample.change(file, old, new)
+    (found,) = map(str, faults(sample))
+    assert found.startswith(f"{file}: {told}")

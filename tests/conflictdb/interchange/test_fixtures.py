@@ -10,7 +10,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
 
-from conflictdb import curation
+from conflictdb import curation, questions
 from conflictdb.interchange.fixtures import FILES, FixtureError, Loaded, load
 from conflictdb.models import (
     Actor,
@@ -284,7 +284,7 @@ BROKEN = {
         (
             '"value_max": 10',
             '"value_max": 11',
-            r"belmark-mod-captured--ten: breaks the rule claim_bounds_fit_modifier",
+            r"belmark-mod-captured--ten: breaks the rule claim_bounds_fit_modifier \(Exact",
         ),
         ('"value_max": 10', '"value_max": "ten"', r"belmark-mod-captured--ten: value_max: "),
         ('"kind": "position"', '"kind": "standpoint"', r"arvenia-mfa-denial--in-kind: kind: "),
@@ -369,3 +369,18 @@ def test_parts_of_an_edited_record_are_not_replaced_either(built: Sample, curato
     with pytest.raises(FixtureError, match=r"1 records were edited .*Vadum"):
         load_quietly(built)
     assert place.names.filter(name="Vadum").exists()
+
+
+def test_a_question_that_no_claim_answers_after_a_load_is_removed(
+    built: Sample, edited: Record
+) -> None:
+    claim = Claim.objects.get(pk=edited.pk)
+    before = claim.question
+    claim.kind = "wounded"
+    questions.assign(claim)
+    claim.save()
+    assert Question.objects.filter(topic="injuries").exists()
+    assert load_quietly(built, overwrite=True).removed == 1
+    claim.refresh_from_db()
+    assert claim.question == before
+    assert not Question.objects.filter(topic="injuries").exists()

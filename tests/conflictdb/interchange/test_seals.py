@@ -32,6 +32,14 @@ def test_an_anchor_that_does_not_resolve_is_left_for_the_build(sample: Sample) -
     assert '"99:1"' in (sample.annotations / "000.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("content", ["a: [", "[]", "document: []", "document: {slug: []}", ""])
+def test_a_file_that_cannot_be_read_is_left_for_the_build(sample: Sample, content: str) -> None:
+    (sample.annotations / "000.yaml").write_text(content)
+    (sample.annotations / "actors.yaml").unlink()
+    assert seal(sample.annotations, sample.texts) == 5
+    assert (sample.annotations / "000.yaml").read_text() == content
+
+
 def test_a_sealed_anchor_notices_that_it_was_moved(sample: Sample) -> None:
     seal(sample.annotations, sample.texts)
     path = sample.annotations / "000.yaml"

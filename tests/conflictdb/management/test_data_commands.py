@@ -60,6 +60,29 @@ def test_a_build_seals_when_asked(sample: Sample) -> None:
     assert "Sealed 0 anchors." in build(sample, seal=True)
 
 
+def test_a_build_that_seals_tells_what_it_cannot_read(sample: Sample) -> None:
+    (sample.annotations / "000.yaml").write_text("document: [")
+    with pytest.raises(CommandError, match=r"000.yaml: cannot be read"):
+        build(sample, seal=True)
+
+
+def test_questions_that_would_share_a_slug_are_a_fault(sample: Sample) -> None:
+    for name, row in (
+        ("actors", "{slug: belmark-autumn, name: Autumn, kind: state, side: belmark-autumn}"),
+        ("incidents", "{slug: fighting, title: Other fighting, kind: episode}"),
+    ):
+        with (sample.annotations / f"{name}.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"- {row}\n")
+    sample.change("001.yaml", "incident: ford-clash", "incident: fighting")
+    sample.change("001.yaml", "subject: belmark", "subject: belmark-autumn")
+    with pytest.raises(CommandError) as refused:
+        build(sample)
+    told = str(refused.value)
+    assert "belmark-mod-captured--ten: question: " in told
+    assert "side belmark-autumn, incident fighting" in told
+    assert "side belmark, incident autumn-fighting" in told
+
+
 def test_a_build_without_texts_is_refused(sample: Sample, no_texts: Path) -> None:
     with pytest.raises(CommandError, match=r"--texts: .*no-such-folder is not a folder"):
         run("build_fixtures", texts=no_texts, annotations=sample.annotations)

@@ -16,3 +16,8 @@ def test_a_breakdown_splits_a_total_of_the_same_statement() -> None:
     part.statement = make_statement()
     with pytest.raises(ValidationError, match="a claim of the same statement"):
         part.full_clean()
+
+
+def test_a_claim_is_called_by_the_beginning_of_its_gist() -> None:
+    assert str(make_claim(gist="Twelve were captured.")) == "Twelve were captured."
+    assert len(str(make_claim(gist="Twelve " * 40))) == 80

@@ -215,9 +215,10 @@ TREES: list[tuple[type[Record], Callable[..., Any], str]] = [
     (Place, make_place, "parent"),
     (Actor, make_actor, "part_of"),
     (Incident, make_incident, "part_of"),
+    (Claim, make_claim, "breakdown_of"),
 ]
 trees = pytest.mark.parametrize(
-    ("model", "make", "above"), TREES, ids=["place", "actor", "incident"]
+    ("model", "make", "above"), TREES, ids=["place", "actor", "incident", "claim"]
 )
 
 

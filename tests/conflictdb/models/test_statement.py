@@ -80,3 +80,8 @@ def test_a_statement_counts_its_published_claims() -> None:
         make_claim(statement=statement, status=status)
     make_claim()
     assert Statement.objects.with_counts().get(pk=statement.pk).claims_count == 2
+
+
+def test_a_statement_is_called_by_the_beginning_of_its_gist() -> None:
+    assert str(make_statement(gist="Tells of twelve.")) == "Tells of twelve."
+    assert len(str(make_statement(gist="Tells " * 40))) == 80
