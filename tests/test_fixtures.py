@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from conflictdb.interchange import FIXTURES
 from conflictdb.interchange.fixtures import FILES, Loaded, load
-from conflictdb.models import Citation, Claim, Incident, Question, Statement
+from conflictdb.models import Actor, Citation, Claim, Incident, Place, Question, Statement
 from conflictdb.questions import answers_to, key_of, summarise
 from conflictdb.vocabularies import CLAIM_KINDS
 
@@ -114,6 +114,37 @@ def test_no_statement_was_made_after_it_was_reported() -> None:
         if published is not None and statement.made_earliest > published:
             too_late.add(f"{statement.slug} in {citation.document.slug}")
     assert not too_late
+
+
+@pytest.mark.usefixtures("loaded")
+def test_no_statement_was_made_before_what_it_reports() -> None:
+    """Prospects lie ahead; and a date that was worked out may be wider than the event."""
+    early = [
+        claim.slug
+        for claim in Claim.objects.exclude(occurred_earliest=None).select_related("statement")
+        if claim.modality == "actual"
+        and claim.polarity == "asserts"
+        and claim.statement.made_latest is not None
+        and not (claim.occurred_inferred or claim.statement.made_inferred)
+        and claim.occurred_earliest > claim.statement.made_latest
+    ]
+    assert not early
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("model", "above"),
+    [(Actor, "side"), (Actor, "part_of"), (Incident, "part_of"), (Place, "parent")],
+)
+def test_sides_and_parents_have_no_loops(model: Any, above: str) -> None:
+    """A state is its own side, and that is where a chain of sides ends."""
+    records = {record.pk: record for record in model.objects.all()}
+    for record in records.values():
+        seen, step = {record.pk}, getattr(record, f"{above}_id")
+        while step is not None and not (above == "side" and step == records[step].side_id):
+            assert step not in seen, record.slug
+            seen.add(step)
+            step = getattr(records[step], f"{above}_id")
 
 
 @pytest.mark.usefixtures("loaded")
