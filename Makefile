@@ -23,10 +23,12 @@ run: $(VENV)/runtime  ## Install, start the database, load the data, serve on 12
 	@exec $(MANAGE) serve
 
 curator: $(VENV)/runtime  ## Make an account for the admin at /admin/.
+	@$(MANAGE) migrate --no-input -v 0
 	@exec $(MANAGE) createsuperuser
 
-fixtures: $(VENV)/runtime  ## Build fixtures/*.json from the annotations, and load them.
-	$(MANAGE) build_fixtures
+fixtures: $(VENV)/runtime  ## Build fixtures/*.json from the annotations and the texts in TEXTS=..., and load them.
+	@test -n "$(TEXTS)" || { echo "Say where the annotated texts are: make fixtures TEXTS=folder" >&2; exit 2; }
+	$(MANAGE) build_fixtures --texts "$(TEXTS)"
 	$(MANAGE) migrate --no-input -v 0
 	$(MANAGE) load_fixtures
 

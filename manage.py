@@ -9,7 +9,8 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
 
 def main() -> None:
@@ -18,6 +19,12 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Wrong setting: {error}")
+    except ProgrammingError as error:
+        if "--traceback" in sys.argv or not isinstance(error.__cause__, UndefinedTable):
+            raise
+        sys.exit(
+            "The database has no tables yet: `manage.py migrate` makes them, as `make run` does."
+        )
     except (InterfaceError, OperationalError) as error:
         if "--traceback" in sys.argv:
             raise

@@ -9,7 +9,7 @@ from drf_spectacular.views import (
 from rest_framework.routers import SimpleRouter
 
 from .errors import not_found
-from .pages import api_root
+from .pages import api_root, local
 from .resources.actor import ActorViewSet
 from .resources.claim import ClaimViewSet
 from .resources.document import DocumentViewSet
@@ -35,10 +35,10 @@ for prefix, viewset in RESOURCES.items():
 urlpatterns = [
     path("", api_root, name="api-root"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
-    path("docs", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
     path(
         "redoc",
-        SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html"),
+        local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
         name="redoc",
     ),
     path("", include(router.urls)),

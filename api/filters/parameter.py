@@ -101,12 +101,12 @@ class ParameterFilter(django_filters.Filter):
     def parameter(self, name: str) -> OpenApiParameter:
         """How OpenAPI describes it."""
         schema = {"type": "array", "items": self.schema} if self.many else dict(self.schema)
-        if self.example is not None:
-            schema["example"] = [self.example] if self.many else self.example
+        # In words: as a schema's example, tools that try requests would fill every field in.
+        example = f" For example `{self.example}`." if self.example is not None else ""
         return OpenApiParameter(
             name,
             schema,
-            description=self.help_text,
+            description=f"{self.help_text}{example}",
             style="form" if self.many else None,
             explode=True if self.many else None,
         )

@@ -169,9 +169,9 @@ class NumberFilter(ParameterFilter):
 
     def read(self, values: list[str]) -> int:
         text = values[0]
-        if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        if not (text.isascii() and text.isdigit()):
             raise fault("not_a_number", f"takes a whole number, not {text[:40]!r}.")
-        if not self.low <= int(text) <= self.high:
+        if len(text) > 19 or not self.low <= int(text) <= self.high:
             raise fault("out_of_range", f"takes a number from {self.low} to {self.high}.")
         return int(text)
 

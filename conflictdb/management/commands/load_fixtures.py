@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 progress=self.stdout.write if options["verbosity"] else lambda _: None,
             )
         except FixtureError as error:
-            raise CommandError(f"{error}. Nothing was loaded.") from error
+            raise CommandError(f"{str(error).rstrip('.')}. Nothing was loaded.") from error
         self.stdout.write(
             f"{loaded.created} created, {loaded.updated} updated, {loaded.removed} removed, "
             f"{loaded.unchanged} unchanged."

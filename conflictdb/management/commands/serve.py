@@ -76,7 +76,7 @@ class Command(BaseCommand):
             f"\n  API            {site}/api/v1/\n"
             f"  Documentation  {site}/api/v1/docs\n"
             f"  Admin          {site}/admin/   (make curator: an account for it)\n"
-            f"  Database       {connection.settings_dict['HOST']}\n\n"
+            f"  Database       {_database()}\n\n"
             "Ctrl-C stops it."
         )
         self.stdout.flush()
@@ -111,6 +111,13 @@ class Command(BaseCommand):
 
 def _interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
+
+
+def _database() -> str:
+    """Where the data is kept, in words."""
+    if not settings.DATABASE_URL:
+        return f"kept in {settings.DATA_DIR}"
+    return f"{settings.DATABASE['NAME']} on {settings.DATABASE['HOST'] or 'the local server'}"
 
 
 def _check_address(host: str, port: int) -> None:
