@@ -26,7 +26,7 @@ from .representation import (
     URLField,
 )
 
-# What the addresses in the JSON begin with; the one parameter of a compiled expression.
+# The address of the API's root, with which those in the JSON begin; a parameter of the expression.
 BASE = "%(base)s"
 
 Aliases = Iterator[int]
@@ -99,7 +99,7 @@ class Compiler:
         if isinstance(field_, serializers.Serializer):
             return self.one(field_, source, name)
         if isinstance(field_, URLField):
-            return f"{BASE} || '/api/v1/{field_.resource}s/' || {source.column('slug')}"
+            return f"{BASE} || '{field_.resource}s/' || {source.column('slug')}"
         if hasattr(field_, "values"):
             return self.attribute(field_, source.column(name))
         return source.column(name)
@@ -202,19 +202,23 @@ def compiled(
 
 def records_as_json(
     representation: type[Representation],
-    model: type[models.Model],
+    model: type[Record],
     ids: Sequence[int],
     fields: Sequence[str] | None,
     base: str,
 ) -> list[str]:
-    """The records of these ids as JSON, in this order, in one query."""
+    """The published records of these ids as JSON, in this order, in one query.
+
+    ``base`` is the address of the API's root, with its last slash. What was withdrawn since the ids
+    were found is left out.
+    """
     if not ids:
         return []
     parts = compiled(representation, model, tuple(fields) if fields is not None else None)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT ({parts.expression})::text FROM {parts.tables}"
-            f" WHERE {parts.alias}.id = ANY(%(ids)s)"
+            f" WHERE {parts.alias}.id = ANY(%(ids)s) AND {parts.alias}.status = 'published'"
             f" ORDER BY array_position(%(ids)s, {parts.alias}.id)",
             {"ids": list(ids), "base": base},
         )

@@ -8,6 +8,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
 from conflictdb.models import Record
@@ -76,7 +77,9 @@ class ResourceViewSet(GenericViewSet):
         nothing = self.model._default_manager.none()
         parameters = self.detail_parameters(request.query_params, nothing, request=request)
         context = self.context(self.detail_representation, parameters.problems())
-        return Response(Prepared(*self.shown([self.id_of(slug)], context, parameters)))
+        for text in self.shown([self.id_of(slug)], context, parameters):
+            return Response(Prepared(text))
+        raise NotFound("There is no such record.")  # withdrawn just now
 
     def shown(
         self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
@@ -87,7 +90,7 @@ class ResourceViewSet(GenericViewSet):
             self.model,
             ids,
             context["fields"],
-            self.request.build_absolute_uri("/").removesuffix("/"),
+            self.request.build_absolute_uri(reverse("api-root")),
         )
 
     def shown_in_python(
@@ -96,7 +99,7 @@ class ResourceViewSet(GenericViewSet):
         """As ``shown``, for representations that hold what only Python can work out."""
         rows = self.rows() if self.action == "list" else self.detail_rows()
         found = rows.in_bulk(ids)
-        records = [found[pk] for pk in ids]
+        records = [found[pk] for pk in ids if pk in found]  # the others were withdrawn just now
         self.complete(records, parameters)
         serializer, renderer = self.get_serializer_class(), JSONRenderer()
         return [

@@ -223,7 +223,7 @@ def answers_to(
     known = dict(statements.values_list("id", "known"))
     found: dict[int, list[Answer]] = {}
     for claim in claims.filter(question__in=ids):
-        since = known[claim.statement_id]
+        since = known.get(claim.statement_id)  # none for a statement published just now
         if known_at is None or (since is not None and since <= known_at):
             documents = frozenset(citation.document.slug for citation in claim.citations.all())
             found.setdefault(claim.question_id or 0, []).append(Answer(claim, documents, since))
