@@ -10,11 +10,11 @@ published only, in the order of their model's ``Meta.ordering``.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from rest_framework import serializers
 
 from conflictdb.models import Record
@@ -25,9 +25,11 @@ from .representation import (
     TimeFactField,
     URLField,
 )
+from .snapshot import rows
 
-# The address of the API's root, with which those in the JSON begin; a parameter of the expression.
-BASE = "%(base)s"
+# The address of the API's root, with which those in the JSON begin: each query's first parameter.
+BASE = "root.base"
+ROOT = "(SELECT %s::text AS base) root"
 
 Aliases = Iterator[int]
 
@@ -184,8 +186,28 @@ class Compiled:
     """A representation as SQL: the expression of one record, and the tables that it reads."""
 
     expression: str
-    tables: str
-    alias: str
+    source: Source
+
+    @cached_property
+    def by_id(self) -> str:
+        """The published records of some ids, in the order of the ids."""
+        alias = self.source.alias
+        return (
+            f"SELECT ({self.expression})::text"
+            f" FROM {ROOT} CROSS JOIN unnest(%s::bigint[]) WITH ORDINALITY wanted (id, place)"
+            f" JOIN {self.source.table} {alias} ON {alias}.id = wanted.id"
+            f" {' '.join(self.source.joins)}"
+            f" WHERE {alias}.status = 'published' ORDER BY wanted.place"
+        )
+
+    @cached_property
+    def by_slug(self) -> str:
+        """The published record of a slug."""
+        alias = self.source.alias
+        return (
+            f"SELECT ({self.expression})::text FROM {ROOT} CROSS JOIN {self.source.tables}"
+            f" WHERE {alias}.slug = %s AND {alias}.status = 'published'"
+        )
 
 
 @lru_cache(maxsize=512)
@@ -197,29 +219,25 @@ def compiled(
     source = Source(model, "t0", compiler.numbers)
     serializer = representation(context={"fields": fields})
     expression = compiler.object(serializer, source)
-    return Compiled(expression, source.tables, source.alias)
+    return Compiled(expression, source)
 
 
 def records_as_json(
     representation: type[Representation],
     model: type[Record],
-    ids: Sequence[int],
+    wanted: Sequence[int] | str,
     fields: Sequence[str] | None,
     base: str,
 ) -> list[str]:
-    """The published records of these ids as JSON, in this order, in one query.
+    """The published records of these ids, in this order, or of a slug, as JSON in one query.
 
-    ``base`` is the address of the API's root, with its last slash. What was withdrawn since the ids
-    were found is left out.
+    ``base`` is the address of the API's root, with its last slash.
     """
-    if not ids:
+    if not wanted:
         return []
     parts = compiled(representation, model, tuple(fields) if fields is not None else None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT ({parts.expression})::text FROM {parts.tables}"
-            f" WHERE {parts.alias}.id = ANY(%(ids)s) AND {parts.alias}.status = 'published'"
-            f" ORDER BY array_position(%(ids)s, {parts.alias}.id)",
-            {"ids": list(ids), "base": base},
-        )
-        return [text for (text,) in cursor.fetchall()]
+    if isinstance(wanted, str):
+        found = rows(parts.by_slug, [base, wanted])
+    else:
+        found = rows(parts.by_id, [base, list(wanted)])
+    return [text for (text,) in found]

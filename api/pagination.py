@@ -7,21 +7,35 @@ and rows added or removed meanwhile cause no repeat and no miss. Nulls come last
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+)
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from .errors import BadParameters, bad_parameter, closest, listed
+from .errors import bad_parameter, closest, listed
+from .selection import Bound, Selection
+from .snapshot import rows
 
 PAGING = ("limit", "cursor", "count", "fields", "ordering")
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 50
+# A count goes no further: past it, one more row tells nobody anything and costs seconds.
+MOST_COUNTED = 100_000
 
 
 @dataclass(frozen=True)
@@ -30,50 +44,135 @@ class SortKey:
 
     column: str
     descending: bool
+    field: Any
 
-    def order(self, *, reverse: bool) -> Any:
-        column = F(self.column)
-        if self.descending != reverse:
-            return column.desc(nulls_first=True) if reverse else column.desc(nulls_last=True)
-        return column.asc(nulls_first=True) if reverse else column.asc(nulls_last=True)
+    def order(self, *, reverse: bool, nulls: bool) -> Any:
+        """The clause; ``nulls`` when there may be some, which come last (first in reverse)."""
+        column, descending = F(self.column), self.descending != reverse
+        where = {"nulls_first" if reverse else "nulls_last": True} if nulls else {}
+        return column.desc(**where) if descending else column.asc(**where)
 
-    def beyond(self, value: Any, *, reverse: bool) -> Q:
+    def beyond(self, value: Any, *, reverse: bool, null: bool) -> Q:
         """Rows that come after this value, or before it in reverse; nulls are last."""
-        if value is None:
-            return Q(**{f"{self.column}__isnull": False}) if reverse else Q(pk__in=[])
+        if null:
+            return Q(**{f"{self.column}__isnull": False}) if reverse else Q(pk__isnull=True)
         compare = "lt" if self.descending != reverse else "gt"
         after = Q(**{f"{self.column}__{compare}": value})
-        return after if reverse else after | Q(**{f"{self.column}__isnull": True})
+        if reverse or not self.field.null:
+            return after
+        return after | Q(**{f"{self.column}__isnull": True})
 
-    def equals(self, value: Any) -> Q:
+    def equals(self, value: Any, *, null: bool) -> Q:
+        return Q(**{f"{self.column}__isnull": True} if null else {self.column: value})
+
+    def takes(self, value: Any) -> bool:
+        """Whether a cursor's value is of this column's type."""
         if value is None:
-            return Q(**{f"{self.column}__isnull": True})
-        return Q(**{self.column: value})
+            return bool(self.field.null)
+        if isinstance(self.field, DateTimeField):
+            return isinstance(value, datetime)
+        if isinstance(self.field, (IntegerField, BooleanField)):
+            return isinstance(value, int)
+        return isinstance(value, str)
+
+
+class RowComparison(Func):
+    """``(a, b) < (x, y)``: what an index over (a, b) answers at once."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, columns: Sequence[Any], compare: str, values: Sequence[Any]) -> None:
+        super().__init__(*columns, *values)
+        self.width, self.compare = len(columns), compare
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
+        parts, parameters = [], []
+        for expression in self.get_source_expressions():
+            sql, further = compiler.compile(expression)
+            parts.append(sql)
+            parameters += further
+        left, right = ", ".join(parts[: self.width]), ", ".join(parts[self.width :])
+        return f"({left}) {self.compare} ({right})", parameters
 
 
 class Ordering:
     """A total order: the keys asked for, then the slug, which no two rows share."""
 
-    def __init__(self, text: str, columns: Mapping[str, str]) -> None:
+    def __init__(self, text: str, columns: Mapping[str, str], model: type[Model]) -> None:
         self.text = text
         self.keys = [
-            SortKey(columns[part.removeprefix("-")], descending=part.startswith("-"))
+            SortKey(column, part.startswith("-"), _field(model, column))
             for part in text.split(",")
+            for column in [columns[part.removeprefix("-")]]
         ]
         if all(key.column != "slug" for key in self.keys):
-            self.keys.append(SortKey("slug", descending=False))
-
-    def beyond(self, values: list[Any], *, reverse: bool) -> Q:
-        """The rows after a key in this order, or before it in reverse."""
-        condition, prefix = Q(pk__in=[]), Q()
-        for key, value in zip(self.keys, values, strict=True):
-            condition |= prefix & key.beyond(value, reverse=reverse)
-            prefix &= key.equals(value)
-        return condition
+            # In the direction of the key before it, so that one index serves both directions.
+            self.keys.append(SortKey("slug", self.keys[-1].descending, _field(model, "slug")))
 
     @property
     def columns(self) -> list[str]:
         return [key.column for key in self.keys]
+
+    @cached_property
+    def straight(self) -> bool:
+        """Whether all keys run one way and only the first may be null: an index order."""
+        one_way = len({key.descending for key in self.keys}) == 1
+        return one_way and not any(key.field.null for key in self.keys[1:])
+
+    def phases(self, key: Sequence[Any] | None, *, reverse: bool) -> list[bool | None]:
+        """The stretches of the order that a page may reach into, one query each.
+
+        Rows without the first key come last. Where an index gives the order, the rows that have it
+        (False) and those that do not (True) are read apart, which the index can do and the two
+        together cannot. None: the order in one go.
+        """
+        if not (self.straight and self.keys[0].field.null):
+            return [None]
+        stretches: list[bool | None] = [True, False] if reverse else [False, True]
+        if key is not None and (key[0] is None) != stretches[0]:
+            return stretches[1:]
+        return stretches
+
+    def cut(
+        self, queryset: QuerySet, key: Sequence[Any] | None, phase: bool | None, *, reverse: bool
+    ) -> QuerySet:
+        """The rows after a key in this order, or before it in reverse, within a stretch."""
+        keys = self.keys
+        if phase is not None:
+            queryset = queryset.filter(**{f"{keys[0].column}__isnull": phase})
+            if key is not None and (key[0] is None) != phase:
+                key = None  # the whole stretch lies beyond
+        orders = [
+            each.order(reverse=reverse, nulls=phase is None and each.field.null) for each in keys
+        ]
+        if phase:
+            orders = orders[1:]
+        queryset = queryset.order_by(*orders)
+        if key is None:
+            return queryset
+        bound = [Bound("cursor", part, each.field) for part, each in enumerate(keys)]
+        if self.straight:
+            first = 1 if phase else 0
+            compare = "<" if keys[0].descending != reverse else ">"
+            columns = [F(each.column) for each in keys[first:]]
+            return queryset.filter(RowComparison(columns, compare, bound[first:]))
+        condition, prefix = Q(pk__isnull=True), Q()
+        for each, place, value in zip(keys, bound, key, strict=True):
+            null = value is None
+            condition |= prefix & each.beyond(place, reverse=reverse, null=null)
+            prefix &= each.equals(place, null=null)
+        return queryset.filter(condition)
+
+
+def _field(model: type[Model], column: str) -> Field:
+    """The field at the end of a path."""
+    *path, name = column.split("__")
+    for step in path:
+        related: Any = model._meta.get_field(step)
+        model = related.related_model
+    field: Field = model._meta.get_field(name)  # type: ignore[assignment]
+    return field
 
 
 @dataclass(frozen=True)
@@ -87,9 +186,11 @@ class Page:
 
     def body(self, results: Iterable[str]) -> str:
         """The page as JSON; ``results`` are the records as JSON."""
-        head = {"next": self.next, "previous": self.previous}
-        counted = {} if self.count is None else {"count": self.count}
-        opening = json.dumps({**head, **counted}, ensure_ascii=False)[:-1]
+        head: dict[str, Any] = {"next": self.next, "previous": self.previous}
+        if self.count is not None:
+            head["count"] = min(self.count, MOST_COUNTED)
+            head["count_capped"] = self.count > MOST_COUNTED
+        opening = json.dumps(head, ensure_ascii=False)[:-1]
         return f'{opening}, "results": [{",".join(results)}]}}'
 
 
@@ -99,8 +200,10 @@ class KeysetPaginator:
     What is wrong with them stands in ``problems``; the page may be cut only when that is empty.
     """
 
-    def __init__(self, request: Request, columns: Mapping[str, str], default: str) -> None:
-        self.request = request
+    def __init__(
+        self, request: Request, model: type[Model], columns: Mapping[str, str], default: str
+    ) -> None:
+        self.request, self.model = request, model
         self.parameters = request.query_params
         self.problems: list[dict[str, Any]] = []
         for name in ("limit", "cursor", "count", "ordering"):
@@ -134,11 +237,11 @@ class KeysetPaginator:
                     "each also with a minus before it.",
                     closest(part, accepted),
                 )
-                return Ordering(default, columns)
+                return Ordering(default, columns, self.model)
         if len({part.removeprefix("-") for part in parts}) < len(parts):
             self._problem("ordering", "repeated_key", "takes each key once.")
-            return Ordering(default, columns)
-        return Ordering(text, columns)
+            return Ordering(default, columns, self.model)
+        return Ordering(text, columns, self.model)
 
     def _limit(self) -> int:
         text = self.parameters.get("limit", str(DEFAULT_LIMIT))
@@ -165,7 +268,11 @@ class KeysetPaginator:
         try:
             ordering, reverse, *key = json.loads(base64.urlsafe_b64decode(text.encode("ascii")))
             values = [_read(value) for value in key]
-            whole = isinstance(reverse, bool) and len(values) == len(self.ordering.keys)
+            whole = (
+                isinstance(reverse, bool)
+                and len(values) == len(self.ordering.keys)
+                and all(map(SortKey.takes, self.ordering.keys, values))
+            )
         except (ValueError, TypeError, RecursionError, binascii.Error):
             whole, ordering, reverse, values = False, None, False, []
         if not whole or ordering != self.ordering.text:
@@ -177,32 +284,45 @@ class KeysetPaginator:
             )
         return reverse, values
 
-    def page(self, queryset: QuerySet) -> Page:
-        count = queryset.count() if self.counted else None
-        if self.key is not None:
-            queryset = self._beyond(queryset, self.key)
-        keys = [key.order(reverse=self.reverse) for key in self.ordering.keys]
-        columns = ("pk", *self.ordering.columns)
-        rows = list(queryset.order_by(*keys).values_list(*columns)[: self.limit + 1])
-        more, rows = len(rows) > self.limit, rows[: self.limit]
+    def page(self, selection: Selection) -> Page:
+        """One page of the rows that the parameters keep."""
+        count = self._count(selection) if self.counted else None
+        found: list[tuple[Any, ...]] = []
+        for phase in self.ordering.phases(self.key, reverse=self.reverse):
+            if len(found) <= self.limit:
+                found += self._rows(selection, phase, self.limit + 1 - len(found))
+        more, found = len(found) > self.limit, found[: self.limit]
         if self.reverse:
-            rows.reverse()
-        has_next = bool(rows) and (more or self.reverse)
-        has_previous = bool(rows) and (more if self.reverse else self.key is not None)
+            found.reverse()
+        has_next = bool(found) and (more or self.reverse)
+        has_previous = bool(found) and (more if self.reverse else self.key is not None)
         return Page(
-            [row[0] for row in rows],
-            self._address(rows[-1], reverse=False) if has_next else None,
-            self._address(rows[0], reverse=True) if has_previous else None,
+            [row[0] for row in found],
+            self._address(found[-1], reverse=False) if has_next else None,
+            self._address(found[0], reverse=True) if has_previous else None,
             count,
         )
 
-    def _beyond(self, queryset: QuerySet, key: list[Any]) -> QuerySet:
-        try:
-            return queryset.filter(self.ordering.beyond(key, reverse=self.reverse))
-        except (ValidationError, ValueError, TypeError) as error:
-            # A made-up cursor whose key is not of the columns' types.
-            self._problem("cursor", "bad_cursor", "is not one that this list gave.")
-            raise BadParameters(self.problems) from error
+    def _rows(self, selection: Selection, phase: bool | None, most: int) -> list[tuple[Any, ...]]:
+        """The ids and keys of at most so many rows of a stretch of the order."""
+        ordering, key, reverse = self.ordering, self.key, self.reverse
+        nulls = None if key is None else tuple(value is None for value in key)
+        query = selection.query(
+            ("page", ordering.text, reverse, phase, nulls),
+            lambda kept: ordering.cut(kept, key, phase, reverse=reverse).values_list(
+                "pk", *ordering.columns
+            ),
+        )
+        bound = query.bound({**selection.values, "cursor": key})
+        return rows(f"{query.sql} LIMIT %s", [*bound, most])
+
+    def _count(self, selection: Selection) -> int:
+        query = selection.query("ids", lambda kept: kept.order_by().values("pk"))
+        ((count,),) = rows(
+            f"SELECT count(*) FROM ({query.sql} LIMIT %s) counted",
+            [*query.bound(selection.values), MOST_COUNTED + 1],
+        )
+        return int(count)
 
     def _address(self, row: tuple[Any, ...], *, reverse: bool) -> str:
         key = [_written(value) for value in row[1:]]

@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 from conflictdb.models import Record
 from conflictdb.models.record import is_slug
 
+from .caching import CachedView
 from .compiled import records_as_json
 from .errors import BadParameters, Gone, bad_parameter, closest, listed
 from .filters import ParameterSet, ResourceFilterSet
@@ -21,9 +22,10 @@ from .pagination import KeysetPaginator
 from .rendering import Prepared
 from .representation import Representation
 from .schema import ResourceSchema
+from .snapshot import rows
 
 
-class ResourceViewSet(GenericViewSet):
+class ResourceViewSet(CachedView, GenericViewSet):
     """Lists and shows the published records of one model.
 
     A subclass declares its model, representations, filters, sort keys, and the relations that each
@@ -65,41 +67,44 @@ class ResourceViewSet(GenericViewSet):
 
     def list(self, request: Request) -> Response:
         """One page of the records that match."""
-        published = self.model._default_manager.published()
-        filterset = self.filterset_class(request.query_params, published, request=request)
-        paginator = KeysetPaginator(request, self.orderings, self.default_ordering)
-        context = self.context(self.representation, filterset.problems() + paginator.problems)
-        page = paginator.page(filterset.qs)
+        filterset = self.filterset_class(request.query_params)
+        paginator = KeysetPaginator(request, self.model, self.orderings, self.default_ordering)
+        context = self.context(self.representation, filterset.problems + paginator.problems)
+        page = paginator.page(filterset.selection)
         return Response(Prepared(page.body(self.shown(page.ids, context, filterset))))
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """One record."""
-        nothing = self.model._default_manager.none()
-        parameters = self.detail_parameters(request.query_params, nothing, request=request)
-        context = self.context(self.detail_representation, parameters.problems())
-        for text in self.shown([self.id_of(slug)], context, parameters):
+        parameters = self.detail_parameters(request.query_params)
+        context = self.context(self.detail_representation, parameters.problems)
+        for text in self.shown(slug, context, parameters):
             return Response(Prepared(text))
-        raise NotFound("There is no such record.")  # withdrawn just now
+        self.id_of(slug)
+        raise NotFound("There is no such record.")  # it would be a draft
 
     def shown(
-        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
+        self, wanted: Sequence[int] | str, context: dict[str, Any], parameters: ParameterSet
     ) -> Sequence[str]:
-        """These records as JSON, in this order."""
-        return records_as_json(
-            self.get_serializer_class(),
-            self.model,
-            ids,
-            context["fields"],
-            self.request.build_absolute_uri(reverse("api-root")),
-        )
+        """The records of these ids, in this order, or of a slug, as JSON."""
+        if isinstance(wanted, str) and not is_slug(wanted):
+            return []
+        if self.in_python(parameters):
+            return self.shown_in_python(wanted, context, parameters)
+        base = self.request.build_absolute_uri(reverse("api-root"))
+        representation = self.get_serializer_class()
+        return records_as_json(representation, self.model, wanted, context["fields"], base)
+
+    def in_python(self, parameters: ParameterSet) -> bool:
+        """Whether the representation holds what only Python can work out."""
+        return False
 
     def shown_in_python(
-        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
+        self, wanted: Sequence[int] | str, context: dict[str, Any], parameters: ParameterSet
     ) -> Sequence[str]:
-        """As ``shown``, for representations that hold what only Python can work out."""
-        rows = self.rows() if self.action == "list" else self.detail_rows()
-        found = rows.in_bulk(ids)
-        records = [found[pk] for pk in ids if pk in found]  # the others were withdrawn just now
+        ids = [self.id_of(wanted)] if isinstance(wanted, str) else wanted
+        published = self.rows() if self.action == "list" else self.detail_rows()
+        found = published.in_bulk(ids)
+        records = [found[pk] for pk in ids if pk in found]
         self.complete(records, parameters)
         serializer, renderer = self.get_serializer_class(), JSONRenderer()
         return [
@@ -112,13 +117,13 @@ class ResourceViewSet(GenericViewSet):
 
     def id_of(self, slug: str) -> int:
         """The id of the published record of that slug. Raises NotFound, Gone."""
-        rows = self.model._default_manager.published().filter(slug=slug)
-        found: int | None = rows.values_list("pk", flat=True).first() if is_slug(slug) else None
-        if found is not None:
-            return found
-        withdrawn = self.model._default_manager.filter(slug=slug, status="withdrawn")
-        if is_slug(slug) and withdrawn.exists():
-            raise Gone(f"{slug} was withdrawn.")
+        if is_slug(slug):
+            sql = f"SELECT id, status FROM {self.model._meta.db_table} WHERE slug = %s"
+            for pk, status in rows(sql, [slug]):
+                if status == "published":
+                    return int(pk)
+                if status == "withdrawn":
+                    raise Gone(f"{slug} was withdrawn.")
         raise NotFound("There is no such record.")
 
     def context(

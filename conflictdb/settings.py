@@ -142,7 +142,8 @@ if SERVING:
     }
     given = options.get("options", "")  # what DATABASE_URL says comes last, and wins
     timeouts = [f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items()]
-    options["options"] = " ".join([*timeouts, given]).strip()
+    # Answers take milliseconds; compiling their queries to machine code would take longer.
+    options["options"] = " ".join([*timeouts, "-c jit=off", given]).strip()
 
 DATABASES = {"default": DATABASE}
 

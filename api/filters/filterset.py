@@ -1,19 +1,23 @@
 """All parameters of an operation, checked together."""
 
-from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django_filters.filterset import FilterSetMetaclass
 from drf_spectacular.utils import OpenApiParameter
 
 from api.errors import bad_parameter, closest, listed
 from api.pagination import PAGING
+from api.selection import Selection
+from conflictdb.models import Record
 
 from .parameter import NegatableFilter, ParameterFilter
+from .slugs import OwnSlugFilter
 from .time import UpdatedAfterFilter
-from .values import OwnSlugFilter
 
 
 class NegatingMetaclass(FilterSetMetaclass):
@@ -23,42 +27,45 @@ class NegatingMetaclass(FilterSetMetaclass):
     def get_declared_filters(cls, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
         declared = super().get_declared_filters(bases, attrs)
         for name, parameter in list(declared.items()):
-            if isinstance(parameter, NegatableFilter) and not parameter.exclude:
+            if isinstance(parameter, OwnSlugFilter) and "model" in attrs:
+                declared[name] = parameter.of(attrs["model"])
+            elif isinstance(parameter, NegatableFilter) and not parameter.exclude:
                 declared.setdefault(f"{name}__not", parameter.negation())
         return declared
 
 
 class ParameterSet(django_filters.FilterSet, metaclass=NegatingMetaclass):
-    """The parameters of one operation. Any other is an error that names it."""
+    """The parameters of one operation, read from a query. Any other is an error that names it.
+
+    ``values`` holds what each one says; it is whole only where ``problems`` is empty.
+    """
 
     # Parameters that the view reads by itself.
     further: ClassVar[tuple[str, ...]] = ("fields",)
+    base_filters: Any
 
-    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
-        # Only the filters that the request names: a set has dozens.
-        declared = type(self).base_filters
-        self.base_filters = OrderedDict((name, declared[name]) for name in data if name in declared)
-        super().__init__(data, *args, **kwargs)
+    def __init__(self, data: QueryDict) -> None:
+        self.values: dict[str, Any] = {}
+        self.problems: list[dict[str, Any]] = []
+        for name in data:
+            parameter = self.base_filters.get(name)
+            if parameter is not None:
+                self._read(name, parameter.field, data)
+            elif name not in self.further:
+                self.problems.append(self._unknown(name))
 
-    def problems(self) -> list[dict[str, Any]]:
-        """Everything wrong with the request's parameters."""
-        accepted = [*type(self).base_filters, *self.further]
-        found = [
-            bad_parameter(
-                name[:100],
-                "unknown_parameter",
-                f"{name[:100]!r} is no parameter here; accepted are {listed(accepted)}.",
-                closest(name, accepted),
-            )
-            for name in self.data or ()
-            if name not in accepted
-        ]
-        for name, errors in self.form.errors.as_data().items():
-            for error in errors:
-                suggestion = (error.params or {}).get("suggestion")
-                detail = f"{name} {error.message}"
-                found.append(bad_parameter(name, error.code or "invalid", detail, suggestion))
-        return found
+    def _read(self, name: str, field: Any, data: QueryDict) -> None:
+        try:
+            self.values[name] = field.clean(field.widget.value_from_datadict(data, None, name))
+        except ValidationError as error:
+            suggestion = (error.params or {}).get("suggestion")
+            detail = f"{name} {error.message}"
+            self.problems.append(bad_parameter(name, error.code or "invalid", detail, suggestion))
+
+    def _unknown(self, name: str) -> dict[str, Any]:
+        accepted = [*self.base_filters, *self.further]
+        detail = f"{name[:100]!r} is no parameter here; accepted are {listed(accepted)}."
+        return bad_parameter(name[:100], "unknown_parameter", detail, closest(name, accepted))
 
     @classmethod
     def parameters(cls) -> list[OpenApiParameter]:
@@ -74,8 +81,26 @@ class ResourceFilterSet(ParameterSet):
     """The parameters of a list: its filters, those that every list has, and those of paging."""
 
     further = PAGING
+    model: ClassVar[type[Record]]
 
     slug = OwnSlugFilter(help_text="Identifiers of the records wanted.")
     updated_after = UpdatedAfterFilter(
         help_text="Changed at or after this instant; a date means its start in UTC."
     )
+
+    @property
+    def selection(self) -> Selection:
+        """The published records that the parameters keep."""
+        shapes = {
+            name: self.base_filters[name].shape(value) if name in self.base_filters else None
+            for name, value in self.values.items()
+        }
+        key = (type(self), tuple(sorted(shapes.items(), key=lambda item: item[0])))
+        return Selection(self.model, key, lambda rows: self.narrowed(rows, shapes), self.values)
+
+    @classmethod
+    def narrowed(cls, queryset: QuerySet, shapes: Mapping[str, Any]) -> QuerySet:
+        """The rows that meet the conditions of the parameters of these names and shapes."""
+        for name, shape in shapes.items():
+            queryset = cls.base_filters[name].narrow(queryset, name, shape)
+        return queryset

@@ -1,11 +1,14 @@
 """Filters over coordinates (WGS 84, degrees)."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db.models import Expression, F, FloatField, QuerySet, Value
-from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+from django.db.models.functions import ACos, Cast, Cos, Greatest, Least, Radians, Sin
+from django.http import QueryDict
 
 from api.errors import bad_parameter
+from api.selection import Bound
 
 from .filterset import ResourceFilterSet
 from .parameter import ParameterFilter, fault
@@ -70,29 +73,29 @@ class LocatedFilterSet(ResourceFilterSet):
     )
     radius_km = RadiusFilter(help_text="How near: kilometres along the Earth's surface.")
 
-    def problems(self) -> list[dict[str, Any]]:
-        found = super().problems()
-        given = self.data or {}
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
         for name, other in (("near", "radius_km"), ("radius_km", "near")):
-            if name in given and other not in given:
+            if name in data and other not in data:
                 detail = f"{name} needs {other} beside it, as in near=40.18,44.51&radius_km=50."
-                found.append(bad_parameter(other, "missing", detail))
-        return found
+                self.problems.append(bad_parameter(other, "missing", detail))
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        queryset = super().filter_queryset(queryset)
-        values = self.form.cleaned_data
-        point, radius = values.get("near"), values.get("radius_km")
-        if values.get("bbox") or point:
-            queryset = queryset.alias(at_latitude=self.latitude, at_longitude=self.longitude)
-        if values.get("bbox"):
-            west, south, east, north = values["bbox"]
+    @classmethod
+    def narrowed(cls, queryset: QuerySet, shapes: Mapping[str, Any]) -> QuerySet:
+        queryset = super().narrowed(queryset, shapes)
+        if "bbox" in shapes or "near" in shapes:
+            queryset = queryset.alias(at_latitude=cls.latitude, at_longitude=cls.longitude)
+        if "bbox" in shapes:
+            west, south, east, north = (_number("bbox", part) for part in range(4))
             queryset = queryset.filter(
-                at_latitude__range=(south, north), at_longitude__range=(west, east)
+                at_latitude__gte=south,
+                at_latitude__lte=north,
+                at_longitude__gte=west,
+                at_longitude__lte=east,
             )
-        if point:
-            distance = distance_km("at_latitude", "at_longitude", point)
-            queryset = queryset.alias(distance=distance).filter(distance__lte=radius)
+        if "near" in shapes:
+            distance = distance_km("at_latitude", "at_longitude")
+            queryset = queryset.alias(distance=distance).filter(distance__lte=_number("radius_km"))
         return queryset
 
 
@@ -105,14 +108,14 @@ def numbers(text: str, count: int, form: str) -> list[float]:
     return [float(part) for part in parts]
 
 
-def distance_km(latitude: str, longitude: str, point: list[float]) -> Expression:
-    """Great-circle distance in kilometres between two columns and a point."""
+def distance_km(latitude: str, longitude: str) -> Expression:
+    """Great-circle distance in kilometres between two columns and the point bound as ``near``."""
     here, there = Radians(F(latitude)), Radians(F(longitude))
-    lat, lon = Radians(_number(point[0])), Radians(_number(point[1]))
+    lat, lon = Radians(_number("near", 0)), Radians(_number("near", 1))
     cosine = Sin(here) * Sin(lat) + Cos(here) * Cos(lat) * Cos(there - lon)
     # Rounding can carry a cosine a hair past one, where the arc cosine fails.
-    return ACos(Least(Greatest(cosine, _number(-1.0)), _number(1.0))) * EARTH_RADIUS_KM
+    return ACos(Least(Greatest(cosine, Value(-1.0)), Value(1.0))) * EARTH_RADIUS_KM
 
 
-def _number(number: float) -> Value:
-    return Value(number, output_field=FloatField())
+def _number(name: str, part: int | None = None) -> Expression:
+    return Cast(Bound(name, part, FloatField()), FloatField())

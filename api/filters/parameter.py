@@ -1,7 +1,8 @@
 """A parameter: reads its values, complains in the one error shape, describes itself."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 import django_filters
@@ -9,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter
+
+from api.selection import Bound
 
 MAX_VALUES = 500
 MAX_LENGTH = 500
@@ -18,8 +21,6 @@ class ValuesWidget(forms.Widget):
     """All values of a parameter: repeated, or separated by commas."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
-        if name not in data:
-            return None
         return [value for raw in data.getlist(name) for value in raw.split(",")]
 
 
@@ -27,7 +28,8 @@ class ValueWidget(forms.Widget):
     """The one value of a single-valued parameter, as it stands in the query."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str] | None:
-        return data.getlist(name) if name in data else None
+        values: list[str] = data.getlist(name)
+        return values
 
 
 class ParameterField(forms.Field):
@@ -37,9 +39,7 @@ class ParameterField(forms.Field):
         super().__init__(widget=ValuesWidget if many else ValueWidget, required=False)
         self.read, self.many = read, many
 
-    def clean(self, value: list[str] | None) -> Any:
-        if value is None:
-            return None
+    def clean(self, value: list[str]) -> Any:
         if any(part.strip() == "" for part in value):
             raise fault("empty", "has an empty value; leave the parameter out instead.")
         if not self.many and len(value) > 1:
@@ -63,7 +63,7 @@ def fault(code: str, detail: str, suggestion: str | None = None) -> ValidationEr
 
 
 class ParameterFilter(django_filters.Filter):
-    """One parameter. ``apply`` narrows the queryset by the value that was read.
+    """One parameter. ``where`` makes the condition that rows must meet, of the value as bound.
 
     ``schema`` is the JSON schema of one value; ``many`` parameters take several, meaning OR.
     """
@@ -73,30 +73,32 @@ class ParameterFilter(django_filters.Filter):
 
     def __init__(
         self,
-        apply: Callable[[QuerySet, Any], QuerySet] | None = None,
+        where: Callable[[Any], Q] | None = None,
         *,
         help_text: str,
         example: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.apply, self.help_text, self.example = apply, help_text, example
+        self.where, self.help_text, self.example = where, help_text, example
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        # Every request takes its own copy of the filters that it uses; nothing in one changes.
-        return copy.copy(self)
-
-    @property
+    @cached_property
     def field(self) -> "ParameterField":
         return ParameterField(read=self.read, many=self.many)
 
     def read(self, values: list[str]) -> Any:
+        """The value that some texts say. Raises a fault."""
         return values[0]
 
-    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-        if value is None or self.apply is None:
+    def shape(self, value: Any) -> Hashable:
+        """What of the value changes the condition itself."""
+        return None
+
+    def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
+        """The rows that meet the condition, over the value bound by that name."""
+        if self.where is None:
             return queryset
-        return self.apply(queryset, value)
+        return queryset.filter(self.where(Bound(name)))
 
     def parameter(self, name: str) -> OpenApiParameter:
         """How OpenAPI describes it."""
@@ -117,22 +119,22 @@ class NegatableFilter(ParameterFilter):
 
     many = True
 
-    def condition(self, values: list[str]) -> Q:
+    def condition(self, bound: Any) -> Q:
         """What a row must meet to match any of the values."""
         raise NotImplementedError
 
     def negation(self) -> Self:
         negated = copy.copy(self)
+        negated.__dict__.pop("field", None)
         negated.exclude = True
         negated.help_text = f"Not: {self.help_text}"
         return negated
 
-    def filter(self, queryset: QuerySet, value: Any) -> QuerySet:
-        if value is None:
-            return queryset
-        condition = self.condition(value)
-        if not self.exclude:
-            return queryset.filter(condition)
-        # Excluding by id keeps rows on which the condition is unknown (null).
-        matching = queryset.model._default_manager.filter(condition).order_by().values("pk")
-        return queryset.exclude(pk__in=matching)
+    def bound(self, name: str, shape: Any) -> Any:
+        """The expression that stands for the values."""
+        return Bound(name)
+
+    def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
+        condition = self.condition(self.bound(name, shape))
+        # Django's exclusion keeps the rows on which the condition is unknown (null).
+        return queryset.exclude(condition) if self.exclude else queryset.filter(condition)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
+from api.selection import Bound
 from conflictdb.dates import TimeError, end_of_day, parse_day_or_instant
 
 from .parameter import ParameterFilter, fault
@@ -21,10 +22,8 @@ class TimeFilter(ParameterFilter):
     schema: ClassVar[dict[str, Any]] = {"type": "string"}
 
     def __init__(self, name: str, end: str, **kwargs: Any) -> None:
-        super().__init__(
-            lambda queryset, value: queryset.filter(overlaps(name, end, value)),
-            **kwargs,
-        )
+        super().__init__(**kwargs)
+        self.fact, self.end = name, end
 
     def read(self, values: list[str]) -> date | datetime:
         try:
@@ -32,41 +31,57 @@ class TimeFilter(ParameterFilter):
         except TimeError as error:
             raise fault("bad_time", f"takes a date or an instant: {error}") from error
 
+    def shape(self, value: date | datetime) -> bool:
+        return isinstance(value, datetime)
 
-class KnownAtFilter(TimeFilter):
-    """The moment as of which the world is asked about; a date means its end in UTC."""
+    def narrow(self, queryset: QuerySet, name: str, shape: bool) -> QuerySet:
+        return queryset.filter(overlaps(self.fact, self.end, Bound(name), instant=shape))
 
-    def __init__(self, apply: Callable[[QuerySet, Any], QuerySet] | None, **kwargs: Any) -> None:
-        ParameterFilter.__init__(self, apply, **kwargs)
+
+class InstantFilter(ParameterFilter):
+    """An instant; a date is read as one."""
 
     def read(self, values: list[str]) -> datetime:
-        moment = super().read(values)
-        return moment if isinstance(moment, datetime) else end_of_day(moment)
+        try:
+            moment = parse_day_or_instant(values[0])
+        except TimeError as error:
+            raise fault("bad_time", f"takes a date or an instant: {error}") from error
+        return moment if isinstance(moment, datetime) else self.of_day(moment)
+
+    def of_day(self, day: date) -> datetime:
+        """The instant that a date means."""
+        raise NotImplementedError
 
 
-def overlaps(name: str, end: str, value: date | datetime) -> Q:
-    """The stated time reaches that day or instant, from the side that ``end`` names."""
-    if end == "after":
-        column, compare = (
-            ("latest" if isinstance(value, datetime) else "last_day"),
-            "gte",
-        )
-    else:
-        column, compare = (
-            ("earliest" if isinstance(value, datetime) else "first_day"),
-            "lte",
-        )
-    reaches = Q(**{f"{name}_{column}__{compare}": value}) | Q(**{f"{name}_{column}__isnull": True})
-    return Q(**{f"{name}_edtf__isnull": False}) & reaches
+class KnownAtFilter(InstantFilter):
+    """The moment as of which the world is asked about; a date means its end in UTC."""
+
+    def __init__(self, verb: Callable[[Any, Any], QuerySet] | None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.verb = verb
+
+    def of_day(self, day: date) -> datetime:
+        return end_of_day(day)
+
+    def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
+        return queryset if self.verb is None else self.verb(queryset, Bound(name))
 
 
-class UpdatedAfterFilter(TimeFilter):
+class UpdatedAfterFilter(InstantFilter):
     """Records changed at or after an instant; a date means its start in UTC."""
 
     def __init__(self, **kwargs: Any) -> None:
-        ParameterFilter.__init__(self, self._narrow, **kwargs)
+        super().__init__(lambda moment: Q(updated_at__gte=moment), **kwargs)
 
-    def _narrow(self, queryset: QuerySet, value: date | datetime) -> QuerySet:
-        if not isinstance(value, datetime):
-            value = datetime(value.year, value.month, value.day, tzinfo=UTC)
-        return queryset.filter(updated_at__gte=value)
+    def of_day(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def overlaps(name: str, end: str, value: Any, *, instant: bool) -> Q:
+    """The stated time reaches that day or instant, from the side that ``end`` names."""
+    if end == "after":
+        column, compare = ("latest" if instant else "last_day", "gte")
+    else:
+        column, compare = ("earliest" if instant else "first_day", "lte")
+    reaches = Q(**{f"{name}_{column}__{compare}": value}) | Q(**{f"{name}_{column}__isnull": True})
+    return Q(**{f"{name}_edtf__isnull": False}) & reaches

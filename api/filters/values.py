@@ -1,57 +1,52 @@
-"""Filters over codes, slugs, texts, numbers and words."""
+"""Filters over codes, texts, numbers and words."""
 
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 
 from api.errors import closest, listed
 from api.schema import code_schema
+from api.selection import Bound
 from conflictdb.vocabularies import Vocabulary
 
 from .parameter import NegatableFilter, ParameterFilter, fault
 
 
 class ColumnFilter(NegatableFilter):
-    """Values of a column. ``where`` is its path, or makes a condition of the values."""
+    """Values of a column. ``where`` is its path, or makes a condition of the bound values."""
 
-    def __init__(self, where: str | Callable[[list[str]], Q], **kwargs: Any) -> None:
-        self.where = where
-        super().__init__(**kwargs)
+    def __init__(self, where: str | Callable[[Any], Q], **kwargs: Any) -> None:
+        self.path = where if isinstance(where, str) else None
+        super().__init__(None if isinstance(where, str) else where, **kwargs)
 
-    def read(self, values: list[str]) -> list[str]:
+    def read(self, values: list[str]) -> Any:
         return values
 
-    def condition(self, values: list[str]) -> Q:
-        if callable(self.where):
-            return self.where(values)
-        return Q(**{f"{self.where}__in": values})
+    def condition(self, bound: Any) -> Q:
+        return self.where(bound) if self.where else Q(**{f"{self.path}__any": bound})
 
 
 class CodeFilter(ColumnFilter):
-    """Codes of a vocabulary."""
+    """Codes of a vocabulary; where the column holds others, ``meaning`` says which they mean."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
-        where: str | Callable[[list[str]], Q],
+        where: str | Callable[[Any], Q],
+        *,
+        meaning: Callable[[list[str]], list[str]] | None = None,
         **kwargs: Any,
     ) -> None:
-        self.vocabulary = vocabulary
+        self.vocabulary, self.meaning = vocabulary, meaning
         self.schema = code_schema(vocabulary)  # type: ignore[misc]
         super().__init__(where, **kwargs)
 
     def read(self, values: list[str]) -> list[str]:
-        for value in values:
-            if value not in self.vocabulary:
-                raise fault(
-                    "unknown_code",
-                    f"does not know {value!r}; accepted are {listed(self.vocabulary.codes)}.",
-                    closest(value, self.vocabulary.codes),
-                )
-        return values
+        require_codes(self.vocabulary, values)
+        return self.meaning(values) if self.meaning else values
 
 
 class OneCodeFilter(ParameterFilter):
@@ -63,42 +58,19 @@ class OneCodeFilter(ParameterFilter):
         super().__init__(**kwargs)
 
     def read(self, values: list[str]) -> str:
-        return CodeFilter.read(self, values)[0]  # type: ignore[arg-type]
+        require_codes(self.vocabulary, values)
+        return values[0]
 
 
-class SlugFilter(ColumnFilter):
-    """Slugs of published records of a model; ``where`` turns them into a condition."""
-
-    def __init__(self, model: type[Model], where: Callable[[list[str]], Q], **kwargs: Any) -> None:
-        self.named = model
-        super().__init__(where, **kwargs)
-
-    def read(self, values: list[str]) -> list[str]:
-        published = self.named._default_manager.published()  # type: ignore[attr-defined]
-        known = set(published.filter(slug__in=values).values_list("slug", flat=True))
-        for value in values:
-            if value not in known:
-                name = self.named._meta.verbose_name
-                slugs = published.order_by().values_list("slug", flat=True)[:20_000]
-                raise fault(
-                    "unknown_slug",
-                    f"names no published {name}: {value!r}.",
-                    closest(value, slugs),
-                )
-        return values
-
-
-class OwnSlugFilter(SlugFilter):
-    """Slugs of the records that the list itself shows."""
-
-    model: type[Model]  # set by the filterset, from its queryset
-
-    def __init__(self, **kwargs: Any) -> None:
-        ColumnFilter.__init__(self, "slug", **kwargs)
-
-    def read(self, values: list[str]) -> list[str]:
-        self.named = self.model
-        return super().read(values)
+def require_codes(vocabulary: Vocabulary, values: list[str]) -> None:
+    """Raise a fault where a value is no code of the vocabulary."""
+    for value in values:
+        if value not in vocabulary:
+            raise fault(
+                "unknown_code",
+                f"does not know {value!r}; accepted are {listed(vocabulary.codes)}.",
+                closest(value, vocabulary.codes),
+            )
 
 
 class CountryFilter(ColumnFilter):
@@ -134,9 +106,13 @@ class LanguageFilter(ColumnFilter):
 
 
 class BooleanFilter(ParameterFilter):
-    """``true`` or ``false``."""
+    """``true`` or ``false``: a condition, or its contrary for the rows on which it is not met."""
 
     schema: ClassVar[dict[str, Any]] = {"type": "boolean"}
+
+    def __init__(self, condition: Q, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.condition = condition
 
     def read(self, values: list[str]) -> bool:
         if values[0] not in ("true", "false"):
@@ -147,13 +123,19 @@ class BooleanFilter(ParameterFilter):
             )
         return values[0] == "true"
 
+    def shape(self, value: bool) -> bool:
+        return value
+
+    def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
+        return queryset.filter(self.condition) if shape else queryset.exclude(self.condition)
+
 
 class NumberFilter(ParameterFilter):
     """A whole number from ``low`` to ``high``."""
 
     def __init__(
         self,
-        apply: Callable[[QuerySet, Any], QuerySet] | None = None,
+        where: Callable[[Any], Q],
         *,
         low: int = 0,
         high: int = 2**63 - 1,
@@ -165,7 +147,7 @@ class NumberFilter(ParameterFilter):
             "minimum": low,
             "maximum": high,
         }
-        super().__init__(apply, **kwargs)
+        super().__init__(where, **kwargs)
 
     def read(self, values: list[str]) -> int:
         text = values[0]
@@ -185,9 +167,10 @@ class SearchFilter(ParameterFilter):
             "help_text",
             'Words in any grammatical form; "quoted phrases", `or` and -exclusion work.',
         )
-        super().__init__(self._search, **kwargs)
+        super().__init__(**kwargs)
 
-    def _search(self, queryset: QuerySet, text: str) -> QuerySet:
+    def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
+        text = Bound(name, output_field=TextField())
         words = SearchQuery(text, search_type="websearch", config="english")
         rows = queryset.model._default_manager.annotate(searched=self.vector)
         # By id: a record of which two names match is still one record.

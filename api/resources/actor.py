@@ -75,22 +75,25 @@ class ActorDetailSerializer(ActorSerializer):
 class ActorFilterSet(ResourceFilterSet):
     """The parameters of the list of actors."""
 
+    model = Actor
+
     kind = CodeFilter(ACTOR_KINDS, "kind", help_text="Sort of actor.")
     country = CountryFilter("country", help_text="Of this country; ISO 3166-1 alpha-2.")
     side = SlugFilter(
         Actor,
-        lambda slugs: Q(side__slug__in=slugs),
+        "side",
         help_text="That speak or fight for these sides.",
         example="armenia",
     )
     part_of = SlugFilter(
         Actor,
-        lambda slugs: Q(part_of__in=Actor.objects.ids_within(slugs)),
+        "part_of",
+        whole=True,
         help_text="Parts of these bodies, and parts of their parts.",
     )
     document = SlugFilter(
         Document,
-        lambda slugs: Q(Exists(_citing(slugs))),
+        lambda ids: Q(Exists(_citing(ids))),
         help_text="That speak in, are spoken of by, or relay words in these documents.",
     )
     role = CodeFilter(
@@ -98,7 +101,7 @@ class ActorFilterSet(ResourceFilterSet):
         lambda codes: Q(
             Exists(
                 Participant.objects.filter(
-                    actor=OuterRef("pk"), role__in=codes, incident__status="published"
+                    actor=OuterRef("pk"), role__any=codes, incident__status="published"
                 )
             )
         ),
@@ -107,7 +110,7 @@ class ActorFilterSet(ResourceFilterSet):
     q = SearchFilter("name", "names__name")
 
 
-def _citing(slugs: list[str]) -> QuerySet[Citation]:
+def _citing(ids: Any) -> QuerySet[Citation]:
     """The published citations of some documents that have to do with the outer actor."""
     paths = (
         "via__actor",
@@ -121,7 +124,7 @@ def _citing(slugs: list[str]) -> QuerySet[Citation]:
     concerned = Q()
     for path in paths:
         concerned |= Q(**{path: OuterRef("pk")})
-    return Citation.objects.published().filter(concerned, document__slug__in=slugs)
+    return Citation.objects.published().filter(concerned, document__any=ids)
 
 
 class ActorViewSet(ResourceViewSet):

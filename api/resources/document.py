@@ -74,18 +74,20 @@ class DocumentDetailSerializer(DocumentSerializer):
 class DocumentFilterSet(ResourceFilterSet):
     """The parameters of the list of documents."""
 
+    model = Document
+
     publisher = SlugFilter(
         Actor,
-        lambda slugs: Q(publisher__in=Actor.objects.ids_within(slugs)),
+        "publisher",
+        whole=True,
         help_text="Published by these outlets.",
     )
     agency = SlugFilter(
         Actor,
-        lambda slugs: Q(
-            id__in=Document.agencies.through.objects.filter(
-                actor__in=Actor.objects.ids_within(slugs)
-            ).values("document")
+        lambda ids: Q(
+            id__in=Document.agencies.through.objects.filter(actor__any=ids).values("document")
         ),
+        whole=True,
         help_text="Drawing on these news agencies or parts of them.",
         example="afp",
     )

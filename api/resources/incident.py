@@ -1,7 +1,7 @@
 """Incidents over HTTP."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -30,6 +30,7 @@ from api.representation import (
     URLField,
 )
 from api.resource import ResourceViewSet
+from api.selection import Bound
 from conflictdb.models import (
     Actor,
     Citation,
@@ -92,14 +93,15 @@ class IncidentDetailSerializer(IncidentSerializer):
     questions = QuestionRefSerializer(many=True, help_text="What is asked of it.")
 
 
-def _at(slugs: list[str]) -> Q:
-    within = Place.objects.ids_within(slugs)
-    further = Incident.places.through.objects.filter(incident=OuterRef("pk"), place__in=within)
-    return Q(place__in=within) | Q(Exists(further))
+def _at(ids: Any) -> Q:
+    further = Incident.places.through.objects.filter(incident=OuterRef("pk"), place__any=ids)
+    return Q(place__any=ids) | Q(Exists(further))
 
 
 class IncidentFilterSet(LocatedFilterSet):
     """The parameters of the list of incidents."""
+
+    model = Incident
 
     latitude = Coalesce(F("latitude"), F("place__latitude"))
     longitude = Coalesce(F("longitude"), F("place__longitude"))
@@ -107,30 +109,33 @@ class IncidentFilterSet(LocatedFilterSet):
     kind = CodeFilter(INCIDENT_KINDS, "kind", help_text="Sort of incident.")
     actor = SlugFilter(
         Actor,
-        lambda slugs: _taken_part(actor__in=Actor.objects.ids_within(slugs)),
+        lambda ids: _taken_part(actor__any=ids),
+        whole=True,
         help_text="In which these actors, or parts of them, take part.",
         example="armenia",
     )
     role = CodeFilter(
         PARTICIPANT_ROLES,
-        lambda codes: _taken_part(role__in=codes),
+        lambda codes: _taken_part(role__any=codes),
         help_text="In which somebody has this part; with `actor`, in which the actor has it.",
     )
     side = SlugFilter(
         Actor,
-        lambda slugs: _taken_part(actor__side__slug__in=slugs),
+        lambda ids: _taken_part(actor__side__any=ids),
         help_text="In which actors of these sides take part.",
     )
     place = SlugFilter(
         Place,
         _at,
+        whole=True,
         help_text="At these places or within them.",
         example="armenia",
     )
     country = CountryFilter("place__country", help_text="In this country; ISO 3166-1 alpha-2.")
     part_of = SlugFilter(
         Incident,
-        lambda slugs: Q(part_of__in=Incident.objects.ids_within(slugs)),
+        "part_of",
+        whole=True,
         help_text="Parts of these incidents, and parts of their parts.",
         example="border-clashes-2021-11-16",
     )
@@ -144,25 +149,25 @@ class IncidentFilterSet(LocatedFilterSet):
     has_claims = CodeFilter(
         CLAIM_KINDS,
         lambda codes: Q(
-            Exists(Claim.objects.published().filter(incident=OuterRef("pk"), kind__in=codes))
+            Exists(Claim.objects.published().filter(incident=OuterRef("pk"), kind__any=codes))
         ),
         help_text="With claims of these kinds.",
     )
     contested = BooleanFilter(
-        lambda rows, wanted: rows.filter(
-            Q(Exists(_contested(incident=OuterRef("pk"))))
-            if wanted
-            else ~Exists(_contested(incident=OuterRef("pk")))
+        Q(
+            Exists(
+                Claim.objects.published().filter(incident=OuterRef("pk"), question__contested=True)
+            )
         ),
         help_text="Whether claims about it answer a contested question.",
     )
     document = SlugFilter(
         Document,
-        lambda slugs: Q(
+        lambda ids: Q(
             Exists(
                 Citation.objects.published().filter(
                     Q(claim__incident=OuterRef("pk")) | Q(statement__incidents=OuterRef("pk")),
-                    document__slug__in=slugs,
+                    document__any=ids,
                 )
             )
         ),
@@ -170,22 +175,17 @@ class IncidentFilterSet(LocatedFilterSet):
     )
     q = SearchFilter("title", "summary")
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        queryset = super().filter_queryset(queryset)
-        actors, roles = self.form.cleaned_data.get("actor"), self.form.cleaned_data.get("role")
-        if actors and roles:
-            queryset = queryset.filter(
-                _taken_part(actor__in=Actor.objects.ids_within(actors), role__in=roles)
-            )
+    @classmethod
+    def narrowed(cls, queryset: QuerySet, shapes: Mapping[str, Any]) -> QuerySet:
+        queryset = super().narrowed(queryset, shapes)
+        if "actor" in shapes and "role" in shapes:
+            actors = cls.base_filters["actor"].bound("actor", shapes["actor"])
+            queryset = queryset.filter(_taken_part(actor__any=actors, role__any=Bound("role")))
         return queryset
 
 
 def _taken_part(**conditions: Any) -> Q:
     return Q(Exists(Participant.objects.filter(incident=OuterRef("pk"), **conditions)))
-
-
-def _contested(**conditions: Any) -> QuerySet[Claim]:
-    return Claim.objects.published().filter(question__contested=True, **conditions)
 
 
 class IncidentViewSet(ResourceViewSet):
@@ -236,11 +236,8 @@ class IncidentViewSet(ResourceViewSet):
             Prefetch("claims", Claim.objects.published().only("id", "incident", "kind")),
         )
 
-    def shown(
-        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
-        show = super().shown if self.action == "list" else self.shown_in_python
-        return show(ids, context, parameters)
+    def in_python(self, parameters: ParameterSet) -> bool:
+        return self.action == "retrieve"
 
     def complete(self, records: Sequence[Incident], parameters: ParameterSet) -> None:
         for incident in records:

@@ -1,6 +1,6 @@
 """Places over HTTP."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from api.filters import (
@@ -42,11 +42,14 @@ class PlaceSerializer(Representation):
 class PlaceFilterSet(LocatedFilterSet):
     """The parameters of the list of places."""
 
+    model = Place
+
     kind = CodeFilter(PLACE_KINDS, "kind", help_text="Sort of location.")
     country = CountryFilter("country", help_text="In this country; ISO 3166-1 alpha-2.")
     within = SlugFilter(
         Place,
-        lambda slugs: Q(id__in=Place.objects.ids_within(slugs)),
+        "id",
+        whole=True,
         help_text="These places and all that lies in them.",
         example="armenia",
     )

@@ -1,6 +1,6 @@
 """Questions over HTTP: the contradiction sets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,6 +28,7 @@ from api.representation import (
     URLField,
 )
 from api.resource import ResourceViewSet
+from api.selection import Bound, Selection
 from conflictdb import questions
 from conflictdb.models import Actor, Claim, Incident, Question
 from conflictdb.questions import Answer
@@ -192,26 +193,30 @@ class QuestionDetailSerializer(QuestionSerializer):
 class QuestionFilterSet(ResourceFilterSet):
     """The parameters of the list of questions."""
 
+    model = Question
+
     incident = SlugFilter(
         Incident,
-        lambda slugs: Q(incident__in=Incident.objects.ids_within(slugs)),
+        "incident",
+        whole=True,
         help_text="Asked of these incidents or parts of them.",
         example="border-clashes-2021-11-16",
     )
     topic = CodeFilter(TOPICS, "topic", help_text="What is asked.", example="captivity")
     family = CodeFilter(
         FAMILIES,
-        lambda codes: Q(topic__in=[t for t in TOPICS.codes if questions.family_of(t) in codes]),
+        "topic",
+        meaning=lambda codes: [t for t in TOPICS.codes if questions.family_of(t) in codes],
         help_text="Group of topics.",
     )
     subject_side = SlugFilter(
         Actor,
-        lambda slugs: Q(subject_side__slug__in=slugs),
+        "subject_side",
         help_text="Asked of these sides.",
         example="armenia",
     )
     contested = BooleanFilter(
-        lambda rows, wanted: rows.filter(contested=wanted),
+        Q(contested=True),
         help_text="Whether latest answers contradict each other.",
     )
     reason = CodeFilter(
@@ -225,33 +230,41 @@ class QuestionFilterSet(ResourceFilterSet):
         example="2021-11-16T17:00:00+04:00",
     )
     speakers_gte = NumberFilter(
-        lambda rows, least: rows.filter(speakers_count__gte=least),
+        lambda least: Q(speakers_count__gte=least),
         help_text="Answered by at least so many speakers.",
     )
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        values = self.form.cleaned_data
-        moment = values.get("known_at")
-        if moment is None:
-            return super().filter_queryset(queryset)
-        # What depends on the answers is worked out as it stood then, not read from the columns.
-        of_then = {"contested", "reason", "reason__not", "speakers_gte"}
-        for name, value in values.items():
-            if name not in of_then:
-                queryset = self.filters[name].filter(queryset, value)
-        known = Claim.objects.published().known_at(moment).filter(question=OuterRef("pk"))
-        queryset = queryset.filter(Exists(known))
-        wanted = {name: values[name] for name in of_then if values.get(name) is not None}
-        if not wanted:
-            return queryset
-        answers = questions.answers_to(queryset.order_by().values_list("id", flat=True), moment)
-        return queryset.filter(
-            id__in=[
-                question
-                for question, found in answers.items()
-                if _meets(questions.summarise(found), wanted)
-            ]
-        )
+    # What depends on the answers: with known_at worked out as it stood then, not read from columns.
+    OF_THEN = frozenset({"contested", "reason", "reason__not", "speakers_gte"})
+
+    @property
+    def selection(self) -> Selection:
+        moment = self.values.get("known_at")
+        wanted = {name: value for name, value in self.values.items() if name in self.OF_THEN}
+        if moment is None or not wanted:
+            return super().selection
+        answers = questions.answers_to(super().selection.ids(), moment)
+        self.values["meeting"] = [
+            question
+            for question, found in answers.items()
+            if _meets(questions.summarise(found), wanted)
+        ]
+        return super().selection
+
+    @classmethod
+    def narrowed(cls, queryset: QuerySet, shapes: Mapping[str, Any]) -> QuerySet:
+        if "known_at" not in shapes:
+            return super().narrowed(queryset, shapes)
+        known = Claim.objects.published().known_at(Bound("known_at"))  # type: ignore[arg-type]
+        queryset = queryset.filter(Exists(known.filter(question=OuterRef("pk"))))
+        if "meeting" in shapes:
+            queryset = queryset.filter(pk__any=Bound("meeting"))
+        others = {
+            name: shape
+            for name, shape in shapes.items()
+            if name not in cls.OF_THEN and name != "meeting"
+        }
+        return super().narrowed(queryset, others)
 
 
 def _meets(summary: questions.Summary, wanted: dict[str, Any]) -> bool:
@@ -300,14 +313,12 @@ class QuestionViewSet(ResourceViewSet):
     def rows(cls) -> QuerySet[Question]:
         return Question.objects.published().select_related("incident", "subject_side__side")
 
-    def shown(
-        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
-        return self.shown_in_python(ids, context, parameters)
+    def in_python(self, parameters: ParameterSet) -> bool:
+        return True
 
     def complete(self, records: Sequence[Question], parameters: ParameterSet) -> None:
         detail = self.action == "retrieve"
-        values = parameters.form.cleaned_data
+        values = parameters.values
         answers = questions.answers_to(
             [question.pk for question in records],
             values.get("known_at"),

@@ -72,43 +72,47 @@ def cited_in(**conditions: Any) -> Q:
 class StatementFilterSet(ResourceFilterSet):
     """The parameters of the list of statements."""
 
+    model = Statement
+
     speaker = SlugFilter(
         Actor,
-        lambda slugs: (
-            Q(speaker__in=Actor.objects.ids_within(slugs))
+        lambda ids: (
+            Q(speaker__any=ids)
             | Q(
                 Exists(
                     Statement.co_speakers.through.objects.filter(
-                        statement=OuterRef("pk"),
-                        actor__in=Actor.objects.ids_within(slugs),
+                        statement=OuterRef("pk"), actor__any=ids
                     )
                 )
             )
         ),
+        whole=True,
         help_text="Said, alone or jointly, by these actors or parts of them.",
         example="armenia-mod",
     )
     speaker_side = SlugFilter(
         Actor,
-        lambda slugs: Q(speaker__side__slug__in=slugs),
+        "speaker__side",
         help_text="Said by somebody of these sides.",
         example="armenia",
     )
     speaker_kind = CodeFilter(ACTOR_KINDS, "speaker__kind", help_text="Said by this sort of actor.")
     on_behalf_of = SlugFilter(
         Actor,
-        lambda slugs: Q(on_behalf_of__in=Actor.objects.ids_within(slugs)),
+        "on_behalf_of",
+        whole=True,
         help_text="Said for these actors or parts of them.",
     )
     addressee = SlugFilter(
         Actor,
-        lambda slugs: Q(
+        lambda ids: Q(
             Exists(
                 Statement.addressees.through.objects.filter(
-                    statement=OuterRef("pk"), actor__in=Actor.objects.ids_within(slugs)
+                    statement=OuterRef("pk"), actor__any=ids
                 )
             )
         ),
+        whole=True,
         help_text="Addressed to these actors or parts of them.",
     )
     act = CodeFilter(
@@ -119,30 +123,32 @@ class StatementFilterSet(ResourceFilterSet):
     channel = CodeFilter(CHANNELS, "channel", help_text="By what means.")
     incident = SlugFilter(
         Incident,
-        lambda slugs: Q(
+        lambda ids: Q(
             Exists(
                 Statement.incidents.through.objects.filter(
-                    statement=OuterRef("pk"),
-                    incident__in=Incident.objects.ids_within(slugs),
+                    statement=OuterRef("pk"), incident__any=ids
                 )
             )
         ),
+        whole=True,
         help_text="About these incidents or parts of them.",
         example="border-clashes-2021-11-16",
     )
     document = SlugFilter(
         Document,
-        lambda slugs: cited_in(document__slug__in=slugs),
+        lambda ids: cited_in(document__any=ids),
         help_text="Reported in these documents.",
     )
     publisher = SlugFilter(
         Actor,
-        lambda slugs: cited_in(document__publisher__in=Actor.objects.ids_within(slugs)),
+        lambda ids: cited_in(document__publisher__any=ids),
+        whole=True,
         help_text="Published by these outlets.",
     )
     via = SlugFilter(
         Actor,
-        lambda slugs: cited_in(via__actor__in=Actor.objects.ids_within(slugs)),
+        lambda ids: cited_in(via__actor__any=ids),
+        whole=True,
         help_text="Relayed by these actors.",
         example="interfax",
     )
@@ -154,7 +160,7 @@ class StatementFilterSet(ResourceFilterSet):
         example="2021-11-16T17:00:00+04:00",
     )
     language = LanguageFilter(
-        lambda codes: cited_in(document__language__in=codes),
+        lambda codes: cited_in(document__language__any=codes),
         help_text="Reported in these languages; ISO 639-1.",
         example="fr",
     )

@@ -34,10 +34,10 @@ class TreeQuerySet(RecordQuerySet):
         """The published records of these slugs and all that is published below them."""
         return self.filter(id__in=self.ids_within(slugs))
 
-    def ids_within(self, slugs: list[str]) -> RawSQL:
+    def ids_within(self, slugs: Any) -> RawSQL:
         """As ``within``, as one subquery of ids: it walks the tree inside the database."""
         return self._walk(
-            "slug = ANY(%s) AND status = 'published'", "AND status = 'published'", [*slugs]
+            "slug = ANY(%s) AND status = 'published'", "AND status = 'published'", slugs
         )
 
     def ids_below(self, pk: int) -> RawSQL:

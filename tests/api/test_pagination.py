@@ -179,7 +179,13 @@ def test_next_and_previous_lead_round_trip_with_all_parameters(places):
 def test_count_is_given_when_asked_for_and_does_not_depend_on_the_page(places):
     assert "count" not in ask("places")
     assert "count" not in ask("places", count="false")
-    assert list(ask("places", count="true")) == ["next", "previous", "count", "results"]
+    assert list(ask("places", count="true")) == [
+        "next",
+        "previous",
+        "count",
+        "count_capped",
+        "results",
+    ]
     assert ask("places", count="true", limit=2)["count"] == 7
     assert ask("places", count="true", slug="place-a")["count"] == 1
 

@@ -1,0 +1,115 @@
+"""Caching between machines: an entity tag for every answer, and 304 where it still holds.
+
+A tag is made of the dataset's revision, the request and this software, and says exactly which bytes
+it stands for: the answer is read from one snapshot of that very revision. A shared cache in front
+may keep an answer for a second, and must then ask whether it still holds, which costs one small
+query here. Source: RFC 9110 (validators, conditional requests), RFC 9111 (caching).
+"""
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_etags
+from django.utils.text import compress_sequence
+from rest_framework.views import APIView
+
+from .snapshot import Snapshot, snapshot
+
+# Fresh for a second, then asked for again; never used stale.
+CACHE_CONTROL = "public, max-age=1, must-revalidate"
+
+# Shorter bodies gain nothing. The level is where time and size both still pay.
+LEAST_COMPRESSED = 500
+LEVEL = 4
+
+
+class CachedView(APIView):
+    """A view whose answers to GET and HEAD carry validators, and are compressed where accepted."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method not in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        with ExitStack() as stack:
+            moment = stack.enter_context(snapshot())
+            encoding = "gzip" if _accepts_gzip(request) else None
+            tag = entity_tag(request, moment, encoding)
+            answer: Any
+            if _still_holds(tag, request):
+                answer = HttpResponseNotModified()
+            else:
+                answer = super().dispatch(request, *args, **kwargs)
+                if hasattr(answer, "render"):
+                    answer.render()
+            if answer.status_code in (200, 304):
+                encode(answer, encoding)
+                answer["ETag"] = tag
+                answer["Last-Modified"] = http_date(moment.changed.timestamp())
+                answer["Cache-Control"] = CACHE_CONTROL
+            elif not answer.has_header("Cache-Control"):
+                answer["Cache-Control"] = "no-cache"
+            patch_vary_headers(answer, ["Accept-Encoding"])
+            if answer.streaming:
+                # What streams goes on reading this snapshot, until it is sent or given up.
+                answer._resource_closers.append(stack.pop_all().close)  # noqa: SLF001
+            return answer
+
+
+def entity_tag(request: HttpRequest, moment: Snapshot, encoding: str | None) -> str:
+    """The strong tag of what a request is answered at a state of the dataset."""
+    query = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
+    about = [software(), request.scheme, request.get_host(), request.path, query, encoding or ""]
+    digest = hashlib.blake2b("\0".join(map(str, about)).encode("utf-8", "replace"), digest_size=12)
+    return f'"{moment.revision}-{digest.hexdigest()}"'
+
+
+def encode(answer: HttpResponseBase, encoding: str | None) -> None:
+    """Compress a body, always to the same bytes."""
+    if encoding is None or answer.status_code == 304 or answer.has_header("Content-Encoding"):
+        return
+    body: Any = answer
+    if answer.streaming:
+        body.streaming_content = compress_sequence(body.streaming_content)
+        del answer["Content-Length"]
+    elif len(body.content) >= LEAST_COMPRESSED:
+        body.content = gzip.compress(body.content, LEVEL, mtime=0)
+        answer["Content-Length"] = str(len(body.content))
+    else:
+        return
+    answer["Content-Encoding"] = encoding
+
+
+def _accepts_gzip(request: HttpRequest) -> bool:
+    accepted: Iterable[str] = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(",")
+    for each in accepted:
+        name, _, weight = each.partition(";")
+        if name.strip() in ("gzip", "*"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _still_holds(tag: str, request: HttpRequest) -> bool:
+    """Whether the client has what it asks for. RFC 9110 compares weakly here."""
+    given = request.META.get("HTTP_IF_NONE_MATCH")
+    if not given:
+        return False
+    tags = [each.removeprefix("W/") for each in parse_etags(given)]
+    return tag in tags
+
+
+@cache
+def software() -> str:
+    """What changes when this software does: a digest of its sources."""
+    digest = hashlib.blake2b(digest_size=12)
+    root = Path(__file__).resolve().parent.parent
+    for folder in ("api", "conflictdb"):
+        for file in sorted((root / folder).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,125 @@
+"""Selections: the rows that parameters keep, as SQL compiled once for each set of names.
+
+A filter's condition is written over ``Bound`` expressions, which stand for values that are not
+known yet. Django compiles the queryset once; every further request with the same names only binds
+its own values. What of a value changes the SQL itself (whether a time is a date or an instant) is
+its *shape*, a part of the key.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Expression, Field, Lookup, Model, QuerySet
+from django.db.models.fields.related import ForeignObject
+
+from .snapshot import rows
+
+# Sets of names that are kept compiled; more than clients use, fewer than hostile ones could make.
+MOST = 2000
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a value goes among the parameters of compiled SQL; ``part`` of it, if it has parts."""
+
+    name: str
+    part: int | None
+
+
+class Bound(Expression):
+    """Stands in a condition for a value that each request brings."""
+
+    def __init__(
+        self, name: str, part: int | None = None, output_field: Field | None = None
+    ) -> None:
+        super().__init__(output_field=output_field)
+        self.name, self.part = name, part
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [Slot(self.name, self.part)]
+
+
+class AnyOf(Lookup):
+    """``column__any=values``: the column is one of an array's values, or of a subquery's."""
+
+    lookup_name = "any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, before = self.process_lhs(compiler, connection)
+        values, after = compiler.compile(self.rhs)
+        if isinstance(self.rhs, Bound):
+            target: Any = self.lhs.output_field
+            target = getattr(target, "target_field", target)
+            kind = target.rel_db_type(connection) if target.primary_key else None
+            kind = kind or target.cast_db_type(connection)
+            # Texts of any length compare alike.
+            values = f"({values}::{'text' if 'char' in kind else kind}[])"
+        return f"{column} = ANY {values}", [*before, *after]
+
+
+Field.register_lookup(AnyOf)
+ForeignObject.register_lookup(AnyOf)
+
+
+@dataclass(frozen=True)
+class Query:
+    """SQL with slots for the values that each request brings."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def bound(self, values: Mapping[str, Any]) -> list[Any]:
+        """The parameters with their slots filled."""
+        return [_filled(each, values) for each in self.parameters]
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What it gives for these values."""
+        return rows(self.sql, self.bound(values))
+
+
+def _filled(parameter: Any, values: Mapping[str, Any]) -> Any:
+    if not isinstance(parameter, Slot):
+        return parameter
+    value = values[parameter.name]
+    return value if parameter.part is None else value[parameter.part]
+
+
+_COMPILED: dict[Hashable, Query] = {}
+
+
+class Selection:
+    """The rows that some parameters keep: what they are called and shaped, and their values."""
+
+    def __init__(
+        self,
+        model: type[Model],
+        key: Hashable,
+        narrow: Callable[[QuerySet], QuerySet],
+        values: Mapping[str, Any],
+    ) -> None:
+        self.model, self.key, self.narrow, self.values = model, key, narrow, values
+
+    def query(self, purpose: Hashable, shaped: Callable[[QuerySet], QuerySet]) -> Query:
+        """The selection as a query, ``shaped`` as a purpose needs it; compiled once for both."""
+        key = (self.key, purpose)
+        found = _COMPILED.get(key)
+        if found is None:
+            published = self.model._default_manager.published()  # type: ignore[attr-defined]
+            found = compiled_query(shaped(self.narrow(published)))
+            if len(_COMPILED) >= MOST:
+                _COMPILED.clear()
+            _COMPILED[key] = found
+        return found
+
+    def ids(self) -> list[int]:
+        """The ids of all rows kept, in no order."""
+        query = self.query("ids", lambda kept: kept.order_by().values("pk"))
+        return [pk for (pk,) in query.rows(self.values)]
+
+
+def compiled_query(queryset: QuerySet) -> Query:
+    """A queryset over bound values as SQL."""
+    sql, parameters = queryset.query.sql_with_params()
+    return Query(sql, tuple(parameters))
