@@ -11,6 +11,11 @@ from rest_framework.routers import SimpleRouter
 from .errors import not_found
 from .pages import api_root, local
 from .resources.actor import ActorViewSet
+from .resources.aggregate import (
+    ClaimAggregateView,
+    IncidentAggregateView,
+    StatementAggregateView,
+)
 from .resources.claim import ClaimViewSet
 from .resources.document import DocumentViewSet
 from .resources.incident import IncidentViewSet
@@ -41,6 +46,9 @@ urlpatterns = [
         local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
         name="redoc",
     ),
+    path("aggregates/claims", ClaimAggregateView.as_view()),
+    path("aggregates/incidents", IncidentAggregateView.as_view()),
+    path("aggregates/statements", StatementAggregateView.as_view()),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
 ]

@@ -135,7 +135,7 @@ class NumberFilter(ParameterFilter):
 
     def __init__(
         self,
-        where: Callable[[Any], Q],
+        where: Callable[[Any], Q] | None = None,
         *,
         low: int = 0,
         high: int = 2**63 - 1,
