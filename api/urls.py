@@ -16,6 +16,7 @@ from .resources.document import DocumentViewSet
 from .resources.incident import IncidentViewSet
 from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
+from .resources.question_chart import QuestionChartViewSet
 from .resources.statement import StatementViewSet
 
 RESOURCES = {
@@ -40,6 +41,11 @@ urlpatterns = [
         "redoc",
         local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
         name="redoc",
+    ),
+    path(
+        "questions/<str:slug>/chart.svg",
+        QuestionChartViewSet.as_view({"get": "chart"}),
+        name="question-chart",
     ),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
