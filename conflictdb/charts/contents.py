@@ -198,9 +198,9 @@ def _label(answer: Answer, beside: Sequence[Answer], scale: str) -> str:
     """What an answer states, with what sets it apart from those beside it."""
     claim = answer.claim
     match claim.coded_kind.answers_with:
-        case "quantity":
+        case "quantity" if scale == "figures":
             told = figure_in_words(claim)
-        case "time":
+        case "time" if scale == "times":
             told = time_in_words(claim.occurred) if claim.occurred else "no time told"
         case "place":
             told = claim.place.name if claim.place else claim.gist
@@ -214,7 +214,8 @@ def _label(answer: Answer, beside: Sequence[Answer], scale: str) -> str:
     if len({other.claim.incident_id for other in beside}) > 1 and scale == "figures":
         parts.append(claim.incident.title if claim.incident else "")
     denies = "denies: " if answer.claim.polarity == "denies" else ""
-    return "; ".join(filter(None, [f"{denies}{told}", *parts]))
+    apart = "; ".join(filter(None, parts))
+    return f"{denies}{told} ({apart})" if apart else f"{denies}{told}"
 
 
 def _named(answer: Answer) -> str:

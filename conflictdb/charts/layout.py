@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from .contents import UNDATED, Chart, Mark, Panel
 from .legend import legend
@@ -23,8 +26,7 @@ class Page:
         self.chart = chart
         self.styles = styles([mark.side for mark in chart.marks])
         self.figure = Figure(figsize=(WIDTH / 72, 1), dpi=72, facecolor="white")
-        self.page: Axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH))
-        self.page.set_axis_off()
+        self.down = Affine2D()  # from the page, whose y runs down, to the figure; set at the end
         self.y = 8.0
         self.scales: list[tuple[Scale, float, float]] = []
         self._head()
@@ -40,7 +42,7 @@ class Page:
             return
         self._legend()
         if self.chart.zone:
-            note = f"↓ Said at, {self.chart.zone}; in order, not to scale"
+            note = f"↓ When said, {self.chart.zone}; in order, not to scale"
             self._lines(note, SMALL, color=QUIET)
 
     def _legend(self) -> None:
@@ -53,14 +55,14 @@ class Page:
                 x, self.y = LEFT, self.y + 17
             if item.symbol:
                 first, last = (None if end is None else x - low + end for end in item.ends)
-                item.symbol.draw(self.page, self.y + 7, (first, last))
+                item.symbol.draw(self._add, self.y + 7, (first, last))
             self._text(x + high - low + 3, self.y, item.text, SMALL)
             x += long + 12
         self.y += 22
 
     def _panel(self, panel: Panel) -> None:
         self.y += 6
-        self.page.axhline(self.y, color=INK, linewidth=1.2)
+        self._line([0, WIDTH], [self.y, self.y], INK)
         self.y += 5
         self._lines(panel.title, BODY, weight="bold")
         scale = scale_of(panel, self.figure)
@@ -72,19 +74,19 @@ class Page:
             for number, line in enumerate(text):
                 self._text(x, top + 13 * number, line, SMALL, color=QUIET, ha=anchor)
         for x in scale.guides:
-            self.page.plot([x, x], [self.y, self.y + 4], color=QUIET, linewidth=0.8)
+            self._line([x, x], [self.y, self.y + 4], QUIET)
         start, day = self.y, ""
         for mark in panel.marks:
             if mark.day != day:
                 self.y += 3
-                self.page.axhline(self.y, color=FAINT, linewidth=0.8)
+                self._line([0, WIDTH], [self.y, self.y], FAINT)
                 self.y += 3
                 self._lines(mark.day, SMALL, weight="bold", color=QUIET)
                 day = mark.day
             self._row(mark, scale)
         self.scales.append((scale, start, self.y))
         for x in scale.guides:
-            self.page.plot([x, x], [start, self.y], color=FAINT, linewidth=0.8, zorder=0)
+            self._line([x, x], [start, self.y], FAINT)
         if scale.axes is not None and self.y - start > 320:
             scale.axes.tick_params(labelbottom=True)
             self.y += 18
@@ -101,12 +103,12 @@ class Page:
         if scale.panel.scale == "columns" and label == mark.column:
             label = ""
         if scale.panel.scale == "list":
-            symbol.draw(self.page, self.y + 8, ends)
+            symbol.draw(self._add, self.y + 8, ends)
             self._lines(label, BODY, at=LIST_AT, most=4)
             self.y += 4
             return
         low, high = symbol.extent(ends)
-        symbol.draw(self.page, self.y + 9, ends)
+        symbol.draw(self._add, self.y + 9, ends)
         columns = scale.panel.scale == "columns"
         style: dict[str, Any] = {"weight": "normal" if columns else "bold"}
         long = width(label, BODY, bold=not columns)
@@ -123,7 +125,7 @@ class Page:
 
     def _foot(self) -> None:
         self.y += 8
-        self.page.axhline(self.y, color=INK, linewidth=1.2)
+        self._line([0, WIDTH], [self.y, self.y], INK)
         self.y += 5
         self._lines(self.chart.source, SMALL, color=QUIET)
 
@@ -131,7 +133,7 @@ class Page:
         """Give the page its height, and the axes of its scales theirs."""
         height = self.y + 6
         self.figure.set_size_inches(WIDTH / 72, height / 72)
-        self.page.set_ylim(height, 0)
+        self.down.scale(1, -1).translate(0, height)
         for scale, top, bottom in self.scales:
             scale.stretch(top, bottom, height)
 
@@ -147,4 +149,12 @@ class Page:
         """One line of text, whose middle is about half its size below ``y``."""
         if text:
             told = {"color": INK, **style}
-            self.page.text(x, y + size, text, fontsize=size, va="baseline", clip_on=False, **told)
+            self._add(Text(x, y + size, text, fontsize=size, va="baseline", **told))
+
+    def _line(self, across: list[float], down: list[float], color: str) -> None:
+        line = Line2D(across, down, color=color, linewidth=1.2 if color == INK else 0.8, zorder=0.5)
+        self._add(line)
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self.down)
+        self.figure.add_artist(artist)

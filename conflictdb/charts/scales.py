@@ -155,6 +155,8 @@ class Times(Axis):
         axes.xaxis.set_major_locator(locator)
 
         def told(number: float, _: object) -> str:
+            if not _FIRST <= number <= _LAST:
+                return ""
             at = num2date(number, tz=zone)  # type: ignore[no-untyped-call]
             if days < 4:
                 return f"{at:%H:%M}\n{at.day} {at:%b} {at.year}"

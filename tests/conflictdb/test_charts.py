@@ -204,7 +204,7 @@ def test_yes_or_no_and_places_are_told_in_words_beside_their_marks():
          {"range"}),
         ("0002", "0002", {"range"}),
         ("9999", "9999", {"range"}),
-        ("0001/9999", "from 0001 to 9999", {"range"}),
+        ("0002/9999", "from 0002 to 9999", {"range"}),
         ("9998", "9998", {"range"}),
     ],
 )  # fmt: skip
@@ -283,8 +283,8 @@ def test_the_same_answers_give_the_same_text_on_any_thread():
     ]
     expected = [draw(one) for one in charts]
     assert len(set(expected)) == 4
-    with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(draw, charts * 4)) == expected * 4
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(draw, charts * 2)) == expected * 2
 
 
 def test_matplotlib_comes_with_the_first_chart_and_leaves_home_alone(tmp_path):
