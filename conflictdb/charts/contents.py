@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from conflictdb.models import Actor, Question
+from conflictdb.models import Actor, Claim, Question
 from conflictdb.questions import Answer, Summary
 from conflictdb.vocabularies import CLAIM_KINDS, UNITS
 
@@ -133,9 +133,11 @@ def _panel(answers: Sequence[Answer], summary: Summary, zone: str) -> Panel:
     zones = Counter(told.timezone for answer in answers if (told := answer.claim.occurred))
     zones_by_size = sorted(zones, key=lambda name: (-zones[name], name))
     happened = zones_by_size[0] if zones_by_size else zone
+    starts = (told.earliest for answer in answers if (told := answer.claim.occurred))
+    clock = zone_in_words(happened, next(filter(None, starts), None))
     axes = {
         "figures": _counted(unit),
-        "times": f"When it happened, {zone_in_words(happened)} time",
+        "times": f"When it happened, {clock} time",
         "columns": " / ".join(
             dict.fromkeys(CLAIM_KINDS[code].subject for code in CLAIM_KINDS.codes if code in kinds)
         ).capitalize(),
@@ -148,7 +150,10 @@ def _panel(answers: Sequence[Answer], summary: Summary, zone: str) -> Panel:
         axis=axes.get(scale, ""),
         columns=sorted(named) if scale == "columns" else [],
         zone=happened,
-        marks=[_mark(answer, answers, summary, scale, zone) for answer in answers],
+        marks=[
+            _mark(answer, answers, summary, scale=scale, zone=zone, happened=happened)
+            for answer in answers
+        ],
     )
 
 
@@ -160,8 +165,15 @@ def _counted(unit: str | None) -> str:
 
 
 def _mark(
-    answer: Answer, beside: Sequence[Answer], summary: Summary, scale: str, zone: str
+    answer: Answer,
+    beside: Sequence[Answer],
+    summary: Summary,
+    *,
+    scale: str,
+    zone: str,
+    happened: str,
 ) -> Mark:
+    """``zone`` is the chart's for times of saying, ``happened`` the panel's for those told."""
     claim, made = answer.claim, answer.claim.statement.made
     speaker = claim.statement.speaker
     name = speaker.name if speaker else claim.statement.speaker_description or ""
@@ -175,7 +187,7 @@ def _mark(
         inferred=bool(made and made.inferred),
         speaker=plain(name),
         side=_side(speaker),
-        label=plain(_label(answer, beside, scale)),
+        label=plain(_label(answer, beside, scale, happened)),
         ends=_ends(answer) if scale in ("figures", "times") else None,
         column=_named(answer) if scale == "columns" else None,
         about=claim.modifier == "about" and scale == "figures",
@@ -194,28 +206,44 @@ def _ends(answer: Answer) -> tuple[End, End] | None:
     return (happened.earliest, happened.latest) if happened else None
 
 
-def _label(answer: Answer, beside: Sequence[Answer], scale: str) -> str:
-    """What an answer states, with what sets it apart from those beside it."""
-    claim = answer.claim
-    match claim.coded_kind.answers_with:
-        case "quantity" if scale == "figures":
-            told = figure_in_words(claim)
-        case "time" if scale == "times":
-            told = time_in_words(claim.occurred) if claim.occurred else "no time told"
-        case "place":
-            told = claim.place.name if claim.place else claim.gist
-        case "actor" if scale == "columns" or claim.subject:
-            told = claim.subject.name if claim.subject else "not named"
-        case _:
-            told = claim.gist
-    parts = reservations(claim)
+def _label(answer: Answer, beside: Sequence[Answer], scale: str, zone: str) -> str:
+    """What an answer states, with what sets it apart from those beside it.
+
+    ``zone`` is that of the scale of times.
+    """
+    claim, happened = answer.claim, answer.claim.occurred
+    told, parts = _told(claim, scale), reservations(claim)
+    denied = claim.polarity == "denies"
+    if denied and told == claim.gist:
+        parts.insert(0, "denial")  # a gist says it in the negative itself
+    elif denied and scale in ("figures", "times") and _ends(answer) is None:
+        told = "denied"
+    elif denied:
+        told = f"denies: {told}"
+    if scale == "times" and happened and happened.timezone != zone and "T" in happened.edtf:
+        parts.append(f"{zone_in_words(happened.timezone)} time")
     if len({other.claim.kind for other in beside}) > 1:
         parts.append(claim.coded_kind.label.lower())
     if len({other.claim.incident_id for other in beside}) > 1 and scale == "figures":
         parts.append(claim.incident.title if claim.incident else "")
-    denies = "denies: " if answer.claim.polarity == "denies" else ""
     apart = "; ".join(filter(None, parts))
-    return f"{denies}{told} ({apart})" if apart else f"{denies}{told}"
+    return f"{told} ({apart})" if apart else told
+
+
+def _told(claim: Claim, scale: str) -> str:
+    """The answer itself: what the scale shows, or else the gist."""
+    match claim.coded_kind.answers_with:
+        case "quantity" if scale == "figures":
+            return figure_in_words(claim)
+        case "time" if scale == "times":
+            return time_in_words(claim.occurred) if claim.occurred else "no time told"
+        case "place" if claim.place:
+            return claim.place.name
+        case "actor" if claim.subject:
+            return claim.subject.name
+        case "actor" if scale == "columns":
+            return "not named"
+    return claim.gist
 
 
 def _named(answer: Answer) -> str:

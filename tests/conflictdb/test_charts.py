@@ -135,8 +135,10 @@ def test_denials_are_crossed_out_and_superseded_answers_hollow():
     old = says(MINISTRY, 12, made="2021-11-16T12:00")
     new = says(MINISTRY, 13, made="2021-11-17T12:00")
     denial = says(AZERBAIJAN, 13, polarity="denies")
-    picture = parsed(old, new, denial)
-    assert ids(picture, "denied") == slugs(denial)
+    of_any = says("a villager", (None, None), polarity="denies")
+    picture = parsed(old, new, denial, of_any)
+    assert ids(picture, "denied") == slugs(denial, of_any)
+    assert texts(picture).count("denied") == 2  # beside its mark, and in the legend
     assert "denies: 13" in texts(picture)
     assert "#ffffff" in face_of(picture, old)
     assert "#ffffff" not in face_of(picture, new)
@@ -184,9 +186,11 @@ def test_yes_or_no_and_places_are_told_in_words_beside_their_marks():
     yes = says(ARMENIA, kind="shelling", gist="Fire on Sotk.")
     no = says(AZERBAIJAN, kind="shelling", gist="Fire on Sotk.", polarity="denies")
     where = says(ARMENIA, kind="location", place=place("sotk"))
-    picture = parsed(yes, no, where)
-    assert {"Fire on Sotk.", "denies: Fire on Sotk.", "Sotk"} <= set(texts(picture))
-    assert ids(picture, "denied") == slugs(no)
+    elsewhere = says(AZERBAIJAN, kind="location", place=place("jermuk"), polarity="denies")
+    picture = parsed(yes, no, where, elsewhere)
+    assert "denies: Jermuk" in texts(picture)
+    assert {"Fire on Sotk.", "Fire on Sotk. (denial)", "Sotk"} <= set(texts(picture))
+    assert ids(picture, "denied") == slugs(no, elsewhere)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +218,18 @@ def test_times_are_told_as_exactly_as_their_source(edtf, words, parts):
     assert words.removeprefix("from ") in " ".join(texts(picture))
     for part in ("range", "open-above", "open-below"):
         assert bool(ids(picture, part)) == (part in parts), part
+
+
+def test_a_time_told_in_another_zone_than_its_scale_says_so():
+    kind = "hostilities_started"
+    here = [says(ARMENIA, kind=kind, occurred=when("2022-09-13T00:30")) for _ in range(2)]
+    abroad = says(AZERBAIJAN, kind=kind, occurred=when("2022-09-12T20:30", "UTC"))
+    picture = parsed(*here, abroad)
+    words = texts(picture)
+    assert "When it happened, Yerevan (UTC+4) time" in words
+    assert "12 September 2022, 20:30 (UTC time)" in words
+    assert "13 September 2022, 00:30" in words
+    assert x_of(picture, abroad) == x_of(picture, here[0])
 
 
 def test_times_of_saying_name_their_zone_and_what_was_worked_out():
