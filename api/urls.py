@@ -21,6 +21,7 @@ from .resources.document import DocumentViewSet
 from .resources.incident import IncidentViewSet
 from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
+from .resources.question_chart import QuestionChartViewSet
 from .resources.statement import StatementViewSet
 
 RESOURCES = {
@@ -49,6 +50,11 @@ urlpatterns = [
     path("aggregates/claims", ClaimAggregateView.as_view()),
     path("aggregates/incidents", IncidentAggregateView.as_view()),
     path("aggregates/statements", StatementAggregateView.as_view()),
+    path(
+        "questions/<str:slug>/chart.svg",
+        QuestionChartViewSet.as_view({"get": "chart"}),
+        name="question-chart",
+    ),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
 ]

@@ -24,9 +24,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dates": set(),
     "models": {"vocabularies", "dates"},
     "questions": {"vocabularies", "dates", "models"},
+    "charts": {"vocabularies", "dates", "models", "questions"},
     "curation": {"vocabularies", "dates", "models", "questions"},
     "interchange": {"vocabularies", "dates", "models", "questions"},
-    "admin": {"vocabularies", "dates", "models", "questions", "curation", "interchange"},
+    "admin": {
+        "vocabularies",
+        "dates",
+        "models",
+        "questions",
+        "charts",
+        "curation",
+        "interchange",
+    },
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services"}
 LONGEST_FILE = 400

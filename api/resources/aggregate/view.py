@@ -4,10 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import (
-    F,
-    QuerySet,
-)
+from django.db.models import F, QuerySet
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
@@ -22,12 +19,11 @@ from api.filters import NumberFilter, ParameterFilter, ResourceFilterSet, fault
 from api.schema import PROBLEMS
 from api.snapshot import rows
 
+from .dimensions import Dimension
+
 MOST_DIMENSIONS = 3
 MOST_GROUPS = 10_000
 DEFAULT_GROUPS = 1000
-
-
-from .dimensions import Dimension
 
 
 class NamesFilter(ParameterFilter):
