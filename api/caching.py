@@ -8,8 +8,9 @@ query here. Source: RFC 9110 (validators, conditional requests), RFC 9111 (cachi
 
 import gzip
 import hashlib
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,13 +33,18 @@ LEVEL = 4
 
 
 class CachedView(APIView):
-    """A view whose answers to GET and HEAD carry validators, and are compressed where accepted."""
+    """A view whose answers to GET and HEAD carry validators, and are compressed where accepted.
+
+    One that does not read the database changes with the software only, and answers without it.
+    """
+
+    reads_database = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
         with ExitStack() as stack:
-            moment = stack.enter_context(snapshot())
+            moment = stack.enter_context(snapshot() if self.reads_database else unchanging())
             encoding = "gzip" if _accepts_gzip(request) else None
             tag = entity_tag(request, moment, encoding)
             answer: Any
@@ -86,6 +92,13 @@ def encode(answer: HttpResponseBase, encoding: str | None) -> None:
     answer["Content-Encoding"] = encoding
 
 
+@contextmanager
+def unchanging() -> Iterator[Snapshot]:
+    """What does not depend on the data: as old as this software's newest file."""
+    newest = max(file.stat().st_mtime for file in _sources())
+    yield Snapshot(0, datetime.fromtimestamp(newest, UTC), lasting=True)
+
+
 def _accepts_gzip(request: HttpRequest) -> bool:
     accepted: Iterable[str] = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(",")
     for each in accepted:
@@ -108,8 +121,17 @@ def _still_holds(tag: str, request: HttpRequest) -> bool:
 def software() -> str:
     """What changes when this software does: a digest of its sources."""
     digest = hashlib.blake2b(digest_size=12)
-    root = Path(__file__).resolve().parent.parent
-    for folder in ("api", "conflictdb"):
-        for file in sorted((root / folder).rglob("*.py")):
-            digest.update(file.read_bytes())
+    for file in _sources():
+        digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def _sources() -> tuple[Path, ...]:
+    root = Path(__file__).resolve().parent.parent
+    return tuple(
+        file
+        for folder in ("api", "conflictdb")
+        for file in sorted((root / folder).rglob("*"))
+        if file.suffix in (".py", ".yaml", ".json", ".html")
+    )

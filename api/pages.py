@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from api.caching import CachedView
 from conflictdb.models import (
     Actor,
     Claim,
@@ -24,6 +25,7 @@ from conflictdb.models import (
 )
 
 RESOURCES = ("incident", "statement", "claim", "actor", "place", "document", "question")
+FURTHER = ("schema", "docs", "redoc")
 
 EXAMPLES = (
     (
@@ -54,14 +56,28 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @extend_schema(exclude=True)
-@api_view(["GET", "HEAD"])
-def api_root(request: Request) -> Response:
+class RootView(CachedView):
     """The addresses of all lists, and of the documentation."""
-    lists = {f"{name}s": reverse(f"{name}-list") for name in RESOURCES}
-    further = {name: reverse(name) for name in ("schema", "docs", "redoc")}
-    return Response(
-        {name: request.build_absolute_uri(path) for name, path in {**lists, **further}.items()}
-    )
+
+    reads_database = False
+
+    def get(self, request: Request) -> Response:
+        lists = {f"{name}s": reverse(f"{name}-list") for name in RESOURCES}
+        further = {name: reverse(name) for name in FURTHER}
+        return Response(
+            {name: request.build_absolute_uri(path) for name, path in {**lists, **further}.items()}
+        )
+
+
+@extend_schema(exclude=True)
+class SchemaView(CachedView):
+    """The OpenAPI document, as committed: the suite compares it with what the code says."""
+
+    reads_database = False
+    file = Path(__file__).with_name("openapi.yaml")
+
+    def get(self, request: Request) -> HttpResponse:
+        return HttpResponse(self.file.read_bytes(), content_type="application/vnd.oai.openapi")
 
 
 class TrailingSlash:

@@ -2,14 +2,13 @@
 
 from django.urls import include, path, re_path
 from drf_spectacular.views import (
-    SpectacularAPIView,
     SpectacularRedocView,
     SpectacularSwaggerView,
 )
 from rest_framework.routers import SimpleRouter
 
 from .errors import not_found
-from .pages import api_root, local
+from .pages import RootView, SchemaView, local
 from .resources.actor import ActorViewSet
 from .resources.aggregate import (
     ClaimAggregateView,
@@ -39,8 +38,8 @@ for prefix, viewset in RESOURCES.items():
     router.register(prefix, viewset, basename=viewset.resource)
 
 urlpatterns = [
-    path("", api_root, name="api-root"),
-    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path("", RootView.as_view(), name="api-root"),
+    path("schema", SchemaView.as_view(), name="schema"),
     path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
     path(
         "redoc",
