@@ -154,7 +154,7 @@ def _enums(part):
 
 def test_every_problem_an_operation_can_answer_is_described():
     for path, _, operation in operations():
-        expected = {"200", "400", "503"} | ({"404", "410"} if "{slug}" in path else set())
+        expected = {"200", "400", "429", "503"} | ({"404", "410"} if "{slug}" in path else set())
         assert expected <= set(operation["responses"]), path
         for status in expected - {"200"}:
             content = operation["responses"][status]["content"]
