@@ -17,6 +17,7 @@ from .resources.incident import IncidentViewSet
 from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
 from .resources.statement import StatementViewSet
+from .resources.vocabulary import VocabularyViewSet
 
 RESOURCES = {
     "incidents": IncidentViewSet,
@@ -31,6 +32,7 @@ RESOURCES = {
 router = SimpleRouter(trailing_slash=False)
 for prefix, viewset in RESOURCES.items():
     router.register(prefix, viewset, basename=viewset.resource)
+router.register("vocabularies", VocabularyViewSet, basename="vocabulary")
 
 urlpatterns = [
     path("", api_root, name="api-root"),

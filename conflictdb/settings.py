@@ -302,6 +302,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "actors", "description": "Who speaks, acts or is spoken of."},
         {"name": "places", "description": "Where."},
         {"name": "documents", "description": "The reports that were read."},
+        {"name": "vocabularies", "description": "What the codes mean."},
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
