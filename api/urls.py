@@ -17,6 +17,7 @@ from .resources.incident import IncidentViewSet
 from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
 from .resources.statement import StatementViewSet
+from .resources.timeline import TimelineView
 from .resources.vocabulary import VocabularyViewSet
 
 RESOURCES = {
@@ -43,6 +44,7 @@ urlpatterns = [
         local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
         name="redoc",
     ),
+    path("incidents/<str:slug>/timeline", TimelineView.as_view(), name="incident-timeline"),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
 ]

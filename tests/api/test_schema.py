@@ -76,6 +76,7 @@ def test_every_resource_has_a_list_and_a_detail_with_stable_names():
         "getDocument": "/api/v1/documents/{slug}",
         "listIncidents": "/api/v1/incidents",
         "getIncident": "/api/v1/incidents/{slug}",
+        "getIncidentTimeline": "/api/v1/incidents/{slug}/timeline",
         "listPlaces": "/api/v1/places",
         "getPlace": "/api/v1/places/{slug}",
         "listQuestions": "/api/v1/questions",
