@@ -25,7 +25,12 @@ from conflictdb.models import (
 )
 
 RESOURCES = ("incident", "statement", "claim", "actor", "place", "document", "question")
-FURTHER = ("schema", "docs", "redoc")
+FURTHER = {
+    "vocabularies": "vocabulary-list",
+    "schema": "schema",
+    "docs": "docs",
+    "redoc": "redoc",
+}
 
 EXAMPLES = (
     (
@@ -63,7 +68,7 @@ class RootView(CachedView):
 
     def get(self, request: Request) -> Response:
         lists = {f"{name}s": reverse(f"{name}-list") for name in RESOURCES}
-        further = {name: reverse(name) for name in FURTHER}
+        further = {name: reverse(view) for name, view in FURTHER.items()}
         return Response(
             {name: request.build_absolute_uri(path) for name, path in {**lists, **further}.items()}
         )

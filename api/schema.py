@@ -20,6 +20,7 @@ PROBLEMS = {
     400: "A parameter is wrong; `errors` names each, what is accepted and the closest match.",
     404: "There is no such record, or it was never published.",
     410: "The record was withdrawn.",
+    429: "Too many requests from this address; `Retry-After` says when to go on.",
     503: "The database is away or busy; `Retry-After` says when to try again.",
 }
 

@@ -22,6 +22,8 @@ from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
 from .resources.question_chart import QuestionChartViewSet
 from .resources.statement import StatementViewSet
+from .resources.timeline import TimelineView
+from .resources.vocabulary import VocabularyViewSet
 
 RESOURCES = {
     "incidents": IncidentViewSet,
@@ -36,6 +38,7 @@ RESOURCES = {
 router = SimpleRouter(trailing_slash=False)
 for prefix, viewset in RESOURCES.items():
     router.register(prefix, viewset, basename=viewset.resource)
+router.register("vocabularies", VocabularyViewSet, basename="vocabulary")
 
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
@@ -54,6 +57,7 @@ urlpatterns = [
         QuestionChartViewSet.as_view({"get": "chart"}),
         name="question-chart",
     ),
+    path("incidents/<str:slug>/timeline", TimelineView.as_view(), name="incident-timeline"),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
 ]

@@ -11,7 +11,8 @@
     CONFLICTDB_SECRET_KEY          * signs sessions; made and kept in the data folder otherwise
     CONFLICTDB_ALLOWED_HOSTS       * comma-separated names this site answers to (this machine's)
     CONFLICTDB_BEHIND_PROXY          true: a proxy in front sets X-Forwarded-Proto, and drops it
-                                     when a client sends it (false)
+                                     when a client sends it; and it adds the client's address to
+                                     X-Forwarded-For, as the last one (false)
     CONFLICTDB_CSRF_TRUSTED_ORIGINS  comma-separated origins the admin is used from besides itself
     CONFLICTDB_HSTS_SECONDS          how long browsers insist on HTTPS in production (a year)
     CONFLICTDB_DEBUG                 true: Django's debug pages; refused in production (false)
@@ -22,16 +23,31 @@
     CONFLICTDB_STATEMENT_TIMEOUT     seconds that a request's query may take; 0: no limit (10)
     CONFLICTDB_LOCK_TIMEOUT          seconds that it may wait for a lock (3)
     CONFLICTDB_IDLE_TIMEOUT          seconds that a transaction may stand idle (60)
+    CONFLICTDB_RATE_LIMIT            requests to the API that an address (IPv6: a /64) may make in
+                                     a second, minute, hour or day: 600/minute; none: no limit.
+                                     A hundred a second is more than people and a client that
+                                     waits for its answers ask, and less than a loop run wild
+                                     (6000/minute)
+    CONFLICTDB_RATE_LIMIT_STORAGE    where they are counted: memory://, where each of the
+                                     CONFLICTDB_WORKERS counts for itself, so that an address with
+                                     many connections has as many limits; or redis://host:6379/0
+                                     (rediss:// for TLS) for all of several machines, with the
+                                     package redis installed beside (memory://)
 
 Commands have no time limits. CONFLICTDB_SERVING is set by ``conflictdb.wsgi`` alone.
 """
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
+from limits import RateLimitItem
+from limits import parse as parse_rate_limit
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
 
 from conflictdb import admin_site
 from conflictdb.secret_key import kept_secret_key
@@ -59,6 +75,8 @@ try:
     STATEMENT_TIMEOUT = env.float("CONFLICTDB_STATEMENT_TIMEOUT", 10)
     LOCK_TIMEOUT = env.float("CONFLICTDB_LOCK_TIMEOUT", 3)
     IDLE_TIMEOUT = env.float("CONFLICTDB_IDLE_TIMEOUT", 60)
+    RATE = env.str("CONFLICTDB_RATE_LIMIT", "6000/minute")
+    RATE_LIMIT_STORAGE = env.str("CONFLICTDB_RATE_LIMIT_STORAGE", "memory://")
 
     DATABASE: dict[str, Any] = {
         "ENGINE": "conflictdb.embedded_postgres",
@@ -106,7 +124,30 @@ AUTH_PASSWORD_VALIDATORS = [
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+]
+
+if RATE and not re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", RATE):
+    raise ImproperlyConfigured(
+        f"CONFLICTDB_RATE_LIMIT is {RATE!r}; write it like 6000/minute (second, minute, hour or "
+        "day), or leave it empty for no limit."
+    )
+RATE_LIMIT: RateLimitItem | None = parse_rate_limit(RATE) if RATE else None
+if RATE_LIMIT_STORAGE != "memory://":
+    if not RATE_LIMIT_STORAGE.startswith(("redis://", "rediss://")):
+        raise ImproperlyConfigured(
+            "CONFLICTDB_RATE_LIMIT_STORAGE must be memory:// or begin with redis:// or rediss://."
+        )
+    try:
+        storage_from_string(RATE_LIMIT_STORAGE)
+    except (ConfigurationError, ValueError) as error:
+        raise ImproperlyConfigured(f"CONFLICTDB_RATE_LIMIT_STORAGE: {error}") from error
 
 # Database
 
@@ -171,6 +212,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "api.limits.RateLimitMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.pages.TrailingSlash",
@@ -261,6 +303,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "actors", "description": "Who speaks, acts or is spoken of."},
         {"name": "places", "description": "Where."},
         {"name": "documents", "description": "The reports that were read."},
+        {"name": "vocabularies", "description": "What the codes mean."},
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

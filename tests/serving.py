@@ -89,7 +89,7 @@ def environment(**given: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("CONFLICTDB_") and name not in ("DATABASE_URL", "PORT")
     }
-    return {**kept, "PYTHONUNBUFFERED": "1", **given}
+    return {**kept, "PYTHONUNBUFFERED": "1", "CONFLICTDB_RATE_LIMIT": "", **given}
 
 
 def manage(*command: str, **given: str) -> subprocess.CompletedProcess[str]:

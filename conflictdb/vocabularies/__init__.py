@@ -7,7 +7,13 @@ CAMEO 1.1b3.
 """
 
 from .claims import ANSWERS, CLAIM_KINDS, ClaimKind
-from .comparisons import CLAIM_RELATIONS, ESTIMATE_RULES, REASONS, SET_ASIDE_REASONS
+from .comparisons import (
+    CLAIM_RELATIONS,
+    ENTRY_TYPES,
+    ESTIMATE_RULES,
+    REASONS,
+    SET_ASIDE_REASONS,
+)
 from .figures import (
     BASES,
     CERTAINTIES,
@@ -52,6 +58,7 @@ __all__ = [
     "CITATION_PARTS",
     "CLAIM_KINDS",
     "CLAIM_RELATIONS",
+    "ENTRY_TYPES",
     "ESTIMATE_RULES",
     "FAMILIES",
     "HEDGES",

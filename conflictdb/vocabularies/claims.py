@@ -101,7 +101,7 @@ CLAIM_KINDS: Vocabulary[ClaimKind] = Vocabulary(
             "captivity",
             "People were taken prisoner, detained or are held.",
             target="who captured or holds them",
-            cameo="181 Abduct, hijack or take hostage",
+            cameo="181 Abduct, hijack, or take hostage",
         ),
         _casualty(
             "released",
@@ -207,6 +207,7 @@ CLAIM_KINDS: Vocabulary[ClaimKind] = Vocabulary(
             subject="who broke it",
             target="against whom",
             compares_as="broke",
+            cameo="196 Violate ceasefire",
         ),
         ClaimKind(
             "agreement_violated",
@@ -226,6 +227,7 @@ CLAIM_KINDS: Vocabulary[ClaimKind] = Vocabulary(
             answers_with="yes_no",
             subject="who agreed",
             target="with whom",
+            acled="Strategic developments/Agreement",
             cameo="0871 Declare truce, ceasefire",
         ),
         ClaimKind(
@@ -271,6 +273,7 @@ CLAIM_KINDS: Vocabulary[ClaimKind] = Vocabulary(
         _conduct(
             "shelling",
             "Fire with artillery, mortars, tanks or missiles.",
+            acled="Explosions/Remote violence/Shelling/artillery/missile attack",
             cameo="194 Fight with artillery and tanks",
         ),
         _conduct("weapon_use", "Use of a named sort of weapon."),
@@ -354,7 +357,7 @@ CLAIM_KINDS: Vocabulary[ClaimKind] = Vocabulary(
         _stance(
             "support",
             "Backs or welcomes a party, a statement or a course.",
-            "051 Praise",
+            "051 Praise or endorse",
         ),
         _stance("position", "Holds a view, a right or a policy."),
         _stance(

@@ -1,4 +1,4 @@
-"""How claims bear on each other, why answers differ, and by which rules they are reduced."""
+"""How claims bear on each other, why answers differ, how they are reduced and put in order."""
 
 from .vocabulary import Code, Vocabulary
 
@@ -64,5 +64,19 @@ SET_ASIDE_REASONS = Vocabulary(
         Code("no_figure", "It states no figure."),
         Code("different_scope", "It counts something else."),
         Code("not_extreme", "The rule takes other figures."),
+    ),
+)
+
+ENTRY_TYPES = Vocabulary(
+    "entry_types",
+    "EntryType",
+    "What an entry of an incident's timeline tells.",
+    (
+        Code("incident", "The incident, or a part of it, occurred."),
+        Code(
+            "reported_event",
+            "By a claim's account something in it happened at another time than the incident.",
+        ),
+        Code("statement", "Something was said about it."),
     ),
 )

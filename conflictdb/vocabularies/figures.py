@@ -58,9 +58,9 @@ VICTIM_CLASSES = Vocabulary(
         Code("military", "Members of armed forces."),
         Code("conscript", "Conscripts, among the military."),
         Code("contract_soldier", "Contract soldiers, among the military."),
-        Code("civilian", "Civilians."),
+        Code("civilian", "Civilians.", ucdp="deaths_civilians"),
         Code("mixed", "Military and civilian together."),
-        Code("undetermined", "The text does not tell."),
+        Code("undetermined", "The text does not tell.", ucdp="deaths_unknown"),
     ),
 )
 

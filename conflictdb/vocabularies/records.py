@@ -56,18 +56,37 @@ ACTOR_KINDS = Vocabulary(
         Code("person", "A named individual."),
         Code("state", "A state as such; it is its own side."),
         Code("office", "A post whose holder the text does not name."),
-        Code("government_body", "A government, ministry, agency or presidency."),
-        Code("armed_force", "An army or another force under a state's command."),
+        Code(
+            "government_body",
+            "A government, ministry, agency or presidency.",
+            cameo="GOV Government",
+        ),
+        Code(
+            "armed_force",
+            "An army or another force under a state's command.",
+            acled="inter1, inter2: 1 (state forces)",
+            cameo="MIL Military",
+        ),
         Code(
             "legislature",
             "A parliament or an inter-parliamentary assembly, or a part of one.",
+            cameo="LEG Legislature",
         ),
         Code("political_party", "A party or parliamentary faction."),
-        Code("intergovernmental", "A body of several states, or a part of one."),
-        Code("company", "A business."),
-        Code("media", "A news outlet, agency or channel."),
+        Code(
+            "intergovernmental",
+            "A body of several states, or a part of one.",
+            cameo="IGO Intergovernmental organization",
+        ),
+        Code("company", "A business.", cameo="BUS Business"),
+        Code("media", "A news outlet, agency or channel.", cameo="MED Media"),
         Code("non_state_group", "An organised group that is not a recognised state."),
-        Code("civilians", "A civilian population."),
+        Code(
+            "civilians",
+            "A civilian population.",
+            acled="inter1, inter2: 7 (civilians)",
+            cameo="CVL Civilian",
+        ),
         Code("research_project", "A dataset, think tank or academic project."),
         Code("other", "Anything else."),
     ),
@@ -133,7 +152,8 @@ INCIDENT_KINDS = Vocabulary(
         Code(
             "territory_taken",
             "A position or an area changes hands by force.",
-            acled="Battles/Government regains territory or Non-state actor overtakes territory",
+            acled="Battles/Government regains territory or "
+            "Battles/Non-state actor overtakes territory",
             ucdp="type_of_violence 1 (state-based)",
             cameo="192 Occupy territory",
         ),
@@ -141,13 +161,12 @@ INCIDENT_KINDS = Vocabulary(
             "territory_transfer",
             "An area changes hands without fighting.",
             acled="Strategic developments/Non-violent transfer of territory",
-            cameo="0833 Ease or transfer territorial control",
         ),
         Code(
             "capture",
             "People are taken prisoner or detained.",
             acled="Strategic developments/Arrests",
-            cameo="181 Abduct, hijack or take hostage",
+            cameo="181 Abduct, hijack, or take hostage",
         ),
         Code(
             "ceasefire",
@@ -179,7 +198,7 @@ INCIDENT_KINDS = Vocabulary(
             "A mine or improvised explosive device is laid or explodes.",
             acled="Explosions/Remote violence/Remote explosive/landmine/IED",
             ucdp="type_of_violence 1 (state-based)",
-            cameo="183 Conduct bombing",
+            cameo="183 Conduct suicide, car, or other non-military bombing",
         ),
         Code(
             "information_operation",
@@ -189,7 +208,7 @@ INCIDENT_KINDS = Vocabulary(
         Code(
             "force_movement",
             "Forces deploy, redeploy, withdraw or build up; aircraft fly.",
-            acled="Strategic developments/Other",
+            acled="Strategic developments/Change to group/activity",
             cameo="154 Mobilize or increase armed forces",
         ),
         Code(
@@ -218,24 +237,17 @@ PLACE_PRECISIONS = Vocabulary(
     "place_precisions",
     "PlacePrecision",
     "How exactly the place is known: UCDP where_prec, with ACLED geo_precision derived.",
-    (
-        Code("1", "The exact location.", label="Exact", acled="geo_precision 1"),
-        Code(
-            "2",
-            "Within about 25 km of the point.",
-            label="Near",
-            acled="geo_precision 2",
-        ),
-        Code("3", "The district.", label="District", acled="geo_precision 2"),
-        Code("4", "The first-order region.", label="Region", acled="geo_precision 3"),
-        Code(
-            "5",
-            "A linear feature or a fuzzy area.",
-            label="Linear",
-            acled="geo_precision 3",
-        ),
-        Code("6", "The country only.", label="Country", acled="geo_precision 3"),
-        Code("7", "International waters or airspace.", label="International"),
+    tuple(
+        Code(code, definition, label=label, acled=acled, ucdp=f"where_prec {code}")
+        for code, label, definition, acled in (
+            ("1", "Exact", "The exact location.", "geo_precision 1"),
+            ("2", "Near", "Within about 25 km of the point.", "geo_precision 2"),
+            ("3", "District", "The district.", "geo_precision 2"),
+            ("4", "Region", "The first-order region.", "geo_precision 3"),
+            ("5", "Linear", "A linear feature or a fuzzy area.", "geo_precision 3"),
+            ("6", "Country", "The country only.", "geo_precision 3"),
+            ("7", "International", "International waters or airspace.", ""),
+        )
     ),
 )
 
@@ -256,7 +268,7 @@ TIME_PRECISIONS = Vocabulary(
         Code(
             "week",
             "To seven days or fewer.",
-            ucdp="date_prec 3",
+            ucdp="date_prec 2 or 3",
             acled="time_precision 2",
         ),
         Code("month", "To the month.", ucdp="date_prec 4", acled="time_precision 3"),

@@ -51,7 +51,9 @@ ACTS = Vocabulary(
         Code("appeal_for_help", "Asks for support.", cameo="023 Appeal for aid"),
         Code("warning", "Says what will follow.", cameo="130 Threaten"),
         Code("pledge", "Promises an act.", cameo="030 Express intent to cooperate"),
-        Code("announcement", "Makes something known for the first time.", cameo="010"),
+        Code(
+            "announcement", "Makes something known for the first time.", cameo="010 Make statement"
+        ),
         Code("position", "States a view or a policy.", cameo="010 Make statement"),
         Code("demand", "Insists that another act.", cameo="100 Demand"),
         Code(

@@ -133,3 +133,89 @@ def test_place_precisions_are_those_of_ucdp_and_give_those_of_acled() -> None:
     assert given["1"] == "geo_precision 1"
     assert {given["2"], given["3"]} == {"geo_precision 2"}
     assert {given["4"], given["5"], given["6"]} == {"geo_precision 3"}
+
+
+# ACLED Codebook, event types and their sub-event types.
+ACLED = {
+    "Battles": [
+        "Armed clash", "Government regains territory", "Non-state actor overtakes territory",
+    ],
+    "Explosions/Remote violence": [
+        "Air/drone strike", "Chemical weapon", "Grenade", "Remote explosive/landmine/IED",
+        "Shelling/artillery/missile attack", "Suicide bomb",
+    ],
+    "Protests": ["Excessive force against protesters", "Peaceful protest",
+        "Protest with intervention"],
+    "Riots": ["Mob violence", "Violent demonstration"],
+    "Strategic developments": [
+        "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
+        "Headquarters or base established", "Looting/property destruction",
+        "Non-violent transfer of territory", "Other",
+    ],
+    "Violence against civilians": [
+        "Abduction/forced disappearance", "Attack", "Sexual violence",
+    ],
+}  # fmt: skip
+ACLED_EVENTS = {f"{event}/{sub_event}" for event, subs in ACLED.items() for sub_event in subs}
+ACLED_VARIABLES = r"fatalities|(geo|time)_precision [123]|inter1, inter2: [1-8] \(.+\)"
+UCDP = (
+    r"type_of_violence [123] \(.+\)|date_prec [1-5]( or [1-5])?|where_prec [1-7]|best|"
+    r"deaths_(civilians|unknown)"
+)
+# CAMEO 1.1b3, the codes that are used here, without "not specified below".
+CAMEO = {
+    "010": "Make statement",
+    "011": "Decline comment",
+    "012": "Make pessimistic comment",
+    "015": "Acknowledge or claim responsibility",
+    "016": "Deny responsibility",
+    "020": "Appeal",
+    "023": "Appeal for aid",
+    "027": "Appeal to others to settle dispute",
+    "030": "Express intent to cooperate",
+    "036": "Express intent to meet or negotiate",
+    "040": "Consult",
+    "045": "Mediate",
+    "051": "Praise or endorse",
+    "057": "Sign formal agreement",
+    "0841": "Return, release person(s)",
+    "0871": "Declare truce, ceasefire",
+    "100": "Demand",
+    "111": "Criticize or denounce",
+    "112": "Accuse",
+    "130": "Threaten",
+    "154": "Mobilize or increase armed forces",
+    "180": "Use unconventional violence",
+    "181": "Abduct, hijack, or take hostage",
+    "183": "Conduct suicide, car, or other non-military bombing",
+    "190": "Use conventional military force",
+    "191": "Impose blockade, restrict movement",
+    "192": "Occupy territory",
+    "194": "Fight with artillery and tanks",
+    "195": "Employ aerial weapons",
+    "196": "Violate ceasefire",
+    "BUS": "Business",
+    "CVL": "Civilian",
+    "GOV": "Government",
+    "IGO": "Intergovernmental organization",
+    "LEG": "Legislature",
+    "MED": "Media",
+    "MIL": "Military",
+}
+
+
+@every_vocabulary
+def test_mappings_name_what_the_other_codebooks_have(vocabulary: Vocabulary[Code]) -> None:
+    for code in vocabulary:
+        if code.acled and not re.fullmatch(ACLED_VARIABLES, code.acled):
+            assert set(code.acled.split(" or ")) <= ACLED_EVENTS, code
+        if code.ucdp:
+            assert re.fullmatch(UCDP, code.ucdp), code
+        if code.cameo:
+            number, _, name = code.cameo.partition(" ")
+            assert CAMEO.get(number) == name, code
+
+
+def test_every_cameo_name_is_in_use() -> None:
+    used = {code.cameo.partition(" ")[0] for codes in VOCABULARIES.values() for code in codes}
+    assert used - {""} == set(CAMEO)
