@@ -11,6 +11,7 @@ from rest_framework.routers import SimpleRouter
 from .errors import not_found
 from .pages import api_root, local
 from .resources.actor import ActorViewSet
+from .resources.change import ChangeFeed
 from .resources.claim import ClaimViewSet
 from .resources.document import DocumentViewSet
 from .resources.incident import IncidentViewSet
@@ -34,6 +35,7 @@ for prefix, viewset in RESOURCES.items():
 
 urlpatterns = [
     path("", api_root, name="api-root"),
+    path("changes", ChangeFeed.as_view(), name="changes"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
     path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
     path(

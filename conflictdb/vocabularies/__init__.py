@@ -6,6 +6,7 @@ constraints). Mappings: ACLED Codebook (2023) event and sub-event types, UCDP GE
 CAMEO 1.1b3.
 """
 
+from .changes import CHANGE_OPERATIONS, RESOURCES, WITHDRAWAL_REASONS
 from .claims import ANSWERS, CLAIM_KINDS, ClaimKind
 from .comparisons import CLAIM_RELATIONS, ESTIMATE_RULES, REASONS, SET_ASIDE_REASONS
 from .figures import (
@@ -47,6 +48,7 @@ __all__ = [
     "ANSWERS",
     "BASES",
     "CERTAINTIES",
+    "CHANGE_OPERATIONS",
     "CHANNELS",
     "CITATION_MODES",
     "CITATION_PARTS",
@@ -64,6 +66,7 @@ __all__ = [
     "PLACE_PRECISIONS",
     "POLARITIES",
     "REASONS",
+    "RESOURCES",
     "SET_ASIDE_REASONS",
     "STATEMENT_RELATIONS",
     "STATUSES",
@@ -75,6 +78,7 @@ __all__ = [
     "UNITS",
     "VICTIM_CLASSES",
     "VOCABULARIES",
+    "WITHDRAWAL_REASONS",
     "ClaimKind",
     "Code",
     "Topic",
