@@ -337,6 +337,7 @@ def test_parts_of_drafts_and_draft_parts_are_not_recorded(
     with recording() as found:
         if values:
             update(part, **values)
+        part.refresh_from_db()
         part.delete()
         part.pk = part.id = None
         part._state.adding = True
