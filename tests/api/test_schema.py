@@ -199,14 +199,14 @@ def test_every_problem_is_as_described(path):
 def test_the_change_feed_is_as_described():
     world = make_world()
     committed()
-    type(world.total).objects.filter(pk=world.rival.pk).update(status="withdrawn")
+    type(world.total).objects.filter(slug="shelling").update(status="withdrawn")
     committed()
     page = _response_of("listChanges")
     for query in ("", "after=3", "operation=withdrawn", "limit=1"):
         body = get("changes", query).json()
         assert body["results"]
         page.validate(body)
-    validator("Gone").validate(problem_of(get(f"claims/{world.rival.slug}"), 410))
+    validator("Gone").validate(problem_of(get("claims/shelling"), 410))
 
 
 @pytest.mark.django_db
