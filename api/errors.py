@@ -16,9 +16,15 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers, status
 from rest_framework.views import set_rollback
 
+from conflictdb.models.change import Tombstone
+from conflictdb.vocabularies import RESOURCES, WITHDRAWAL_REASONS
+
+from .representation import CodeField
+
 MEDIA_TYPE = "application/problem+json"
 
 TITLES = {
+    308: "Permanent redirect",
     400: "Bad request",
     404: "Not found",
     405: "Method not allowed",
@@ -53,6 +59,23 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
+class TombstoneSerializer(serializers.Serializer):
+    """What remains of a record that was withdrawn."""
+
+    resource = CodeField(RESOURCES, help_text="What sort of record it was.")
+    slug = serializers.CharField(help_text="Identifier of the record.")
+    withdrawn = serializers.DateTimeField(help_text="When it was withdrawn.")
+    reason = CodeField(
+        WITHDRAWAL_REASONS, allow_null=True, help_text="Why; null where no reason was coded."
+    )
+
+
+class GoneSerializer(ProblemSerializer):
+    """The problem of a record that was withdrawn."""
+
+    tombstone = TombstoneSerializer(help_text="What remains of the record.")
+
+
 class BadParameters(exceptions.APIException):
     """One or more parameters of a request are wrong: 400, naming every one of them."""
 
@@ -65,9 +88,23 @@ class BadParameters(exceptions.APIException):
 
 
 class Gone(exceptions.APIException):
-    """A record that was public and is no longer: 410."""
+    """A record that was public and is no longer: 410 with its tombstone."""
 
     status_code = status.HTTP_410_GONE
+
+    def __init__(self, tombstone: Tombstone) -> None:
+        self.members = {"tombstone": TombstoneSerializer(tombstone).data}
+        super().__init__(f"{tombstone.slug} was withdrawn.")
+
+
+class Merged(exceptions.APIException):
+    """A record that turned out to be another: 308 to that one's address."""
+
+    status_code = status.HTTP_308_PERMANENT_REDIRECT
+
+    def __init__(self, slug: str, survivor: str, location: str) -> None:
+        self.location = location
+        super().__init__(f"{slug} was merged into {survivor}.")
 
 
 def bad_parameter(
@@ -95,14 +132,16 @@ def problem(
     detail: str,
     errors: list[dict[str, Any]] | None = None,
     headers: dict[str, str] | None = None,
+    members: dict[str, Any] | None = None,
 ) -> JsonResponse:
-    """A problem as a response: JSON, whatever the view renders."""
+    """A problem as a response: JSON, whatever the view renders; ``members`` extend its body."""
     body = {
         "type": "about:blank",
         "title": TITLES.get(status_code, "Error"),
         "status": status_code,
         "detail": detail,
         "errors": errors or [],
+        **(members or {}),
     }
     return JsonResponse(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
 
@@ -124,9 +163,12 @@ def handle(exception: Exception, context: dict[str, Any]) -> JsonResponse | None
         headers["Retry-After"] = str(max(1, round(wait)))
     if isinstance(exception, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
+    if isinstance(exception, Merged):
+        headers["Location"] = exception.location
     set_rollback()
     problems = getattr(exception, "problems", None)
-    return problem(exception.status_code, str(exception.detail), problems, headers)
+    members = getattr(exception, "members", None)
+    return problem(exception.status_code, str(exception.detail), problems, headers, members)
 
 
 def _too_many(query: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from conflictdb.models import (
 RESOURCES = ("incident", "statement", "claim", "actor", "place", "document", "question")
 FURTHER = {
     "vocabularies": "vocabulary-list",
+    "changes": "changes",
     "schema": "schema",
     "docs": "docs",
     "redoc": "redoc",

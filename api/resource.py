@@ -12,17 +12,17 @@ from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
 from conflictdb.models import Record
+from conflictdb.models.change import Survivor, Tombstone, public_state
 from conflictdb.models.record import is_slug
 
 from .caching import CachedView
 from .compiled import records_as_json
-from .errors import BadParameters, Gone, bad_parameter, closest, listed
+from .errors import BadParameters, Gone, Merged, bad_parameter, closest, listed
 from .filters import ParameterSet, ResourceFilterSet
 from .pagination import KeysetPaginator
 from .rendering import Prepared
 from .representation import Representation
 from .schema import ResourceSchema
-from .snapshot import rows
 
 
 class ResourceViewSet(CachedView, GenericViewSet):
@@ -116,15 +116,19 @@ class ResourceViewSet(CachedView, GenericViewSet):
         """Add to records what ``shown_in_python`` needs."""
 
     def id_of(self, slug: str) -> int:
-        """The id of the published record of that slug. Raises NotFound, Gone."""
-        if is_slug(slug):
-            sql = f"SELECT id, status FROM {self.model._meta.db_table} WHERE slug = %s"
-            for pk, status in rows(sql, [slug]):
-                if status == "published":
-                    return int(pk)
-                if status == "withdrawn":
-                    raise Gone(f"{slug} was withdrawn.")
-        raise NotFound("There is no such record.")
+        """The id of the published record of that slug. Raises NotFound, Gone, Merged."""
+        state = public_state(self.model, slug) if is_slug(slug) else None
+        match state:
+            case None:
+                raise NotFound("There is no such record.")
+            case Tombstone():
+                raise Gone(state)
+            case Survivor():
+                path = reverse(f"{self.resource}-detail", args=[state.slug])
+                query = self.request.META.get("QUERY_STRING", "")
+                address = self.request.build_absolute_uri(f"{path}?{query}" if query else path)
+                raise Merged(slug, state.slug, address)
+        return state
 
     def context(
         self, representation: type[Representation], problems: Sequence[dict[str, Any]]

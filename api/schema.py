@@ -10,17 +10,18 @@ from rest_framework import serializers
 
 from conflictdb.vocabularies import VOCABULARIES, Vocabulary
 
-from .errors import MEDIA_TYPE, ProblemSerializer
+from .errors import MEDIA_TYPE, GoneSerializer, ProblemSerializer
 from .pagination import paging_parameters
 
 if TYPE_CHECKING:
     from .resource import ResourceViewSet
 
 PROBLEMS = {
+    308: "The record turned out to be another, at the address in `Location`.",
     400: "A parameter is wrong; `errors` names each, what is accepted and the closest match.",
     404: "There is no such record, or it was never published.",
-    410: "The record was withdrawn.",
     429: "Too many requests from this address; `Retry-After` says when to go on.",
+    410: "The record was withdrawn; `tombstone` says when and why.",
     503: "The database is away or busy; `Retry-After` says when to try again.",
 }
 
@@ -80,11 +81,8 @@ class ResourceSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         view = type(self.view)
-        problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=text)
-            for status, text in PROBLEMS.items()
-            if not (self.is_list and status in (404, 410))
-        }
+        of_details = {404, 410, *([308] if hasattr(view.model, "merged_into") else [])}
+        problems = problem_responses({400, 503} | (set() if self.is_list else of_details))
         shown: Any = view.detail_representation
         if self.is_list:
             shown = page_serializer(view)
@@ -100,6 +98,16 @@ class ResourceSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         # A list answers with one page, which is an object, not an array.
         return False
+
+
+def problem_responses(statuses: set[int]) -> dict[tuple[int, str], OpenApiResponse]:
+    """How OpenAPI describes the problems of an operation."""
+    return {
+        (status, MEDIA_TYPE): OpenApiResponse(
+            GoneSerializer if status == 410 else ProblemSerializer, description=PROBLEMS[status]
+        )
+        for status in sorted(statuses)
+    }
 
 
 def page_serializer(view: "type[ResourceViewSet]") -> Any:

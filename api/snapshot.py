@@ -17,7 +17,7 @@ import psycopg
 from django.db import OperationalError, connection
 from psycopg.pq import ExecStatus
 
-REVISION = "SELECT 0::bigint, 0::bigint"
+REVISION = "SELECT revision, extract(epoch FROM changed_at) FROM conflictdb_dataset"
 BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {REVISION}".encode()
 
 

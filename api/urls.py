@@ -15,6 +15,7 @@ from .resources.aggregate import (
     IncidentAggregateView,
     StatementAggregateView,
 )
+from .resources.change import ChangeFeed
 from .resources.claim import ClaimViewSet
 from .resources.document import DocumentViewSet
 from .resources.incident import IncidentViewSet
@@ -42,6 +43,7 @@ router.register("vocabularies", VocabularyViewSet, basename="vocabulary")
 
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
+    path("changes", ChangeFeed.as_view(), name="changes"),
     path("schema", SchemaView.as_view(), name="schema"),
     path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
     path(

@@ -24,14 +24,16 @@ from conflictdb.models import (
     Actor,
     Citation,
     Claim,
+    Dataset,
     Document,
     Incident,
     Question,
     Record,
     Statement,
 )
+from conflictdb.models.change import withdrawing_for
 from conflictdb.models.rules import complete
-from conflictdb.vocabularies import CLAIM_KINDS
+from conflictdb.vocabularies import CLAIM_KINDS, WITHDRAWAL_REASONS
 
 # What each status may become, and the verb that does it.
 STEPS = {
@@ -46,6 +48,8 @@ STEPS = {
 def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
     """Validate and save a record as it stands, at the status it has. Raises ValidationError."""
     is_new = record._state.adding
+    if record.status == "published":
+        Dataset.objects.hold()
     rows = type(record)._default_manager.select_for_update(of=("self",))
     stored = rows.filter(pk=record.pk).first()
     _require_status(record, stored.status if stored else "draft")
@@ -67,6 +71,7 @@ def settle(record: Record) -> None:
     Parts are rows that are no records: names, participants, hops. Raises ValidationError.
     """
     if record.status == "published":
+        Dataset.objects.hold()
         _require_publishable(record)
     _renew(record, set())
 
@@ -77,6 +82,8 @@ def delete(record: Record) -> None:
 
     Raises ValidationError where others refer to it.
     """
+    if record.status == "published":
+        Dataset.objects.hold()
     touched = _questions_of(record)
     record.delete()
     questions.refresh(touched)
@@ -101,14 +108,25 @@ def publish(record: Record, *, by: AbstractBaseUser) -> None:
     _step(record, "publish", by, "")
 
 
-def withdraw(record: Record, *, by: AbstractBaseUser, reason: str) -> None:
-    """Take a published record back; a tombstone remains. Raises ValidationError."""
-    _step(record, "withdraw", by, _due(reason))
+def withdraw(
+    record: Record, *, by: AbstractBaseUser, reason: str, reason_code: str = "other"
+) -> None:
+    """Take a published record back; a tombstone with the coded reason remains.
+
+    The reason in words goes to the log only. Raises ValidationError.
+    """
+    if reason_code not in WITHDRAWAL_REASONS:
+        raise ValidationError(f"{reason_code!r} is no reason to withdraw a record.")
+    _step(record, "withdraw", by, _due(reason), reason_code)
 
 
 @complete()
-def _step(record: Record, verb: str, by: AbstractBaseUser, reason: str) -> None:
+def _step(
+    record: Record, verb: str, by: AbstractBaseUser, reason: str, reason_code: str | None = None
+) -> None:
     before, after = STEPS[verb]
+    if "published" in {after, *before}:
+        Dataset.objects.hold()  # before any record, so that two steps cannot deadlock
     current = type(record)._default_manager.select_for_update().get(pk=record.pk)
     if current.status not in before:
         raise ValidationError(
@@ -116,13 +134,16 @@ def _step(record: Record, verb: str, by: AbstractBaseUser, reason: str) -> None:
             f"not {' or '.join(sorted(before))}."
         )
     if after == "published":
+        if hasattr(current, "merged_into"):
+            current.merged_into = None  # it stands for itself again
         _require_publishable(current)
     with_it = _citations_with(current) if after == "published" else []
     if current.status == "published":
         _require_unreferenced(current)
     touched = _questions_of(current)
     current.status = after
-    current.save()
+    with withdrawing_for(reason_code):
+        current.save()
     record.status, record.version, record.updated_at = (
         current.status,
         current.version,

@@ -28,6 +28,7 @@ class ParticipantInline(PartInline):
 
 class Parts(RowsInline):
     model = Incident
+    fk_name = "part_of"
     verbose_name_plural = "its parts"
     ordering = ("occurred_earliest", "id")
     fields = ("link", "kind", stated("occurred"), "status")

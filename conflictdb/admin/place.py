@@ -18,6 +18,7 @@ class NameInline(PartInline):
 
 class PlacesWithin(RowsInline):
     model = Place
+    fk_name = "parent"
     verbose_name_plural = "places within it"
     fields = ("link", "kind", "country", "status")
 

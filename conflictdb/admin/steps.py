@@ -20,6 +20,7 @@ from django.urls import reverse
 from conflictdb import curation
 from conflictdb.models import Record
 from conflictdb.models.rules import complete
+from conflictdb.vocabularies import WITHDRAWAL_REASONS, Vocabulary
 
 from . import refusals
 from .skin import ActionVariant, ModelAdmin, action
@@ -38,6 +39,7 @@ class Step:
     icon: str
     variant: ActionVariant
     asks_why: bool = False
+    reasons: Vocabulary | None = None  # the coded ones, one of which is due as well
 
     @property
     def before(self) -> set[str]:
@@ -46,6 +48,8 @@ class Step:
     def take(self, record: Record, request: HttpRequest) -> None:
         """Raises ValidationError."""
         reason = {"reason": _reason(request)} if self.asks_why else {}
+        if self.reasons:
+            reason["reason_code"] = _reason_code(request)
         try:
             with complete():
                 getattr(curation, self.verb)(record, by=request.user, **reason)
@@ -64,7 +68,15 @@ STEPS = (
         ActionVariant.WARNING,
         True,
     ),
-    Step("withdraw", "Withdraw", "withdrawn", "block", ActionVariant.DANGER, True),
+    Step(
+        "withdraw",
+        "Withdraw",
+        "withdrawn",
+        "block",
+        ActionVariant.DANGER,
+        True,
+        WITHDRAWAL_REASONS,
+    ),
 )
 
 
@@ -158,6 +170,9 @@ class SteppingAdmin(ModelAdmin):
         if step.asks_why and not _reason(request):
             messages.error(request, "Say why: this step needs a reason.")
             return False
+        if step.reasons and _reason_code(request) not in step.reasons:
+            messages.error(request, "Choose the reason that the public is told.")
+            return False
         refused: dict[Any, str] = {}
         waiting, done = list(records), 0
         while waiting:  # again while it helps: one record may wait for another of them
@@ -196,6 +211,7 @@ class SteppingAdmin(ModelAdmin):
             "count": count,
             "unnamed": count - len(records),
             "reason": _reason(request),
+            "reason_code": _reason_code(request),
             "opts": self.opts,
             **more,
         }
@@ -205,6 +221,10 @@ class SteppingAdmin(ModelAdmin):
 
 def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").replace("\0", "").strip()
+
+
+def _reason_code(request: HttpRequest) -> str:
+    return request.POST.get("reason_code", "")
 
 
 def gone(desk: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -57,8 +57,8 @@ NATURAL_KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Hop: ("citation", "position"),
 }
 
-# Columns that the database sets, not the file.
-UNWRITTEN = {"id", "created_at", "updated_at", "version"}
+# Columns that the database or a curator's merging sets, not the file.
+UNWRITTEN = {"id", "created_at", "updated_at", "version", "merged_into"}
 
 Row = dict[str, Any]
 Progress = Callable[[str], None]

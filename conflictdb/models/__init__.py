@@ -5,6 +5,7 @@ interchange, admin, management and api; it imports vocabularies and dates only.
 """
 
 from .actor import Actor, ActorName, Affiliation
+from .change import Change, Dataset
 from .citation import Citation, Hop
 from .claim import Claim, ClaimLink
 from .document import Document, DocumentText
@@ -19,9 +20,11 @@ __all__ = [
     "Actor",
     "ActorName",
     "Affiliation",
+    "Change",
     "Citation",
     "Claim",
     "ClaimLink",
+    "Dataset",
     "Document",
     "DocumentText",
     "Hop",

@@ -11,6 +11,7 @@ from .record import (
     Record,
     TreeQuerySet,
     code_constraint,
+    merged_when_withdrawn,
     not_itself,
     record_constraints,
 )
@@ -51,6 +52,15 @@ class Actor(Record):
         related_name="parts",
         help_text="The body that it is a part of.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text="The record that this one turned out to be; set only when it is withdrawn.",
+    )
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -58,6 +68,7 @@ class Actor(Record):
         ordering = ["name", "id"]
         constraints = [
             *record_constraints("actor"),
+            merged_when_withdrawn("actor"),
             code_constraint("actor", "kind", ACTOR_KINDS),
             not_itself("actor", "part_of"),
             models.CheckConstraint(

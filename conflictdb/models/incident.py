@@ -13,6 +13,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    merged_when_withdrawn,
     not_itself,
     record_constraints,
 )
@@ -91,6 +92,15 @@ class Incident(Record):
         related_name="parts",
         help_text="The incident that it is a part of: a war holds episodes, an episode clashes.",
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text="The record that this one turned out to be; set only when it is withdrawn.",
+    )
     actors = models.ManyToManyField(
         Actor,
         through="Participant",
@@ -104,6 +114,7 @@ class Incident(Record):
         ordering = ["occurred_earliest", "slug"]
         constraints = [
             *record_constraints("incident"),
+            merged_when_withdrawn("incident"),
             *time_fact_constraints("incident", "occurred"),
             code_constraint("incident", "kind", INCIDENT_KINDS),
             not_itself("incident", "part_of"),

@@ -12,6 +12,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    merged_when_withdrawn,
     not_itself,
     record_constraints,
 )
@@ -51,6 +52,15 @@ class Place(Record):
     geonames_id = models.PositiveIntegerField(
         null=True, blank=True, help_text="Identifier in GeoNames."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text="The record that this one turned out to be; set only when it is withdrawn.",
+    )
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -58,6 +68,7 @@ class Place(Record):
         ordering = ["name", "id"]
         constraints = [
             *record_constraints("place"),
+            merged_when_withdrawn("place"),
             code_constraint("place", "kind", PLACE_KINDS),
             not_itself("place", "parent"),
             coordinate_constraint("place"),

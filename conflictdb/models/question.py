@@ -7,7 +7,7 @@ from conflictdb.vocabularies import REASONS, TOPICS, UNITS
 
 from .actor import Actor
 from .incident import Incident
-from .record import Record, code_constraint, record_constraints
+from .record import Record, code_constraint, merged_when_withdrawn, record_constraints
 
 
 class Question(Record):
@@ -62,11 +62,21 @@ class Question(Record):
     speakers_count = models.PositiveIntegerField(
         default=0, editable=False, help_text="How many speakers answer it."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text="The record that this one turned out to be; set only when it is withdrawn.",
+    )
 
     class Meta:
         ordering = ["slug"]
         constraints = [
             *record_constraints("question"),
+            merged_when_withdrawn("question"),
             code_constraint("question", "topic", TOPICS),
             code_constraint("question", "counted", UNITS),
             models.CheckConstraint(

@@ -138,6 +138,15 @@ def not_itself(model: str, field: str) -> models.CheckConstraint:
     )
 
 
+def merged_when_withdrawn(model: str) -> models.CheckConstraint:
+    """Only what is withdrawn was merged into another record, and not into itself."""
+    merged = models.Q(status="withdrawn") & ~models.Q(merged_into=models.F("id"))
+    return models.CheckConstraint(
+        condition=models.Q(merged_into__isnull=True) | merged,
+        name=f"{model}_merged_when_withdrawn",
+    )
+
+
 def coordinate_constraint(model: str) -> models.CheckConstraint:
     """Both coordinates or neither, within WGS 84."""
     both = models.Q(latitude__isnull=False, longitude__isnull=False)  # a check lets null pass

@@ -80,6 +80,12 @@ RULES: dict[str, tuple[str, str]] = {
     "statement_link_of_two_statements": ("to_statement", "A statement cannot take up itself."),
 }
 
+for _model in ("actor", "incident", "place", "question"):
+    RULES[f"{_model}_merged_when_withdrawn"] = (
+        "",
+        "Only a withdrawn record was merged into another, and never into itself.",
+    )
+
 _NOT_ITSELF = re.compile(r"[a-z_]+?_(part_of|parent|breakdown_of)_not_itself")
 _ACROSS_ROWS = re.compile(r"(?P<rule>.+): conflictdb_(?P<table>\w+?) (?P<column>\w+?)(?:_id)?")
 

@@ -6,6 +6,7 @@ constraints). Mappings: ACLED Codebook (2023) event and sub-event types, UCDP GE
 CAMEO 1.1b3.
 """
 
+from .changes import CHANGE_OPERATIONS, RESOURCES, WITHDRAWAL_REASONS
 from .claims import ANSWERS, CLAIM_KINDS, ClaimKind
 from .comparisons import (
     CLAIM_RELATIONS,
@@ -53,6 +54,7 @@ __all__ = [
     "ANSWERS",
     "BASES",
     "CERTAINTIES",
+    "CHANGE_OPERATIONS",
     "CHANNELS",
     "CITATION_MODES",
     "CITATION_PARTS",
@@ -71,6 +73,7 @@ __all__ = [
     "PLACE_PRECISIONS",
     "POLARITIES",
     "REASONS",
+    "RESOURCES",
     "SET_ASIDE_REASONS",
     "STATEMENT_RELATIONS",
     "STATUSES",
@@ -82,6 +85,7 @@ __all__ = [
     "UNITS",
     "VICTIM_CLASSES",
     "VOCABULARIES",
+    "WITHDRAWAL_REASONS",
     "ClaimKind",
     "Code",
     "Topic",

@@ -16,6 +16,7 @@ from tests.factories import (
     make_question,
     make_statement,
 )
+from tests.transactions import committed
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +183,7 @@ def test_accepted_values_are_named():
 
 
 @pytest.mark.parametrize("resource", contract.RESOURCES)
-@pytest.mark.parametrize("status", ["draft", "in_review"])
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
 def test_what_was_never_published_is_the_same_404_as_what_is_missing(resource, status):
     record = MAKE[resource](status=status)
     missing = get(f"{resource}/no-such-{record.slug}")
@@ -195,7 +196,9 @@ def test_what_was_never_published_is_the_same_404_as_what_is_missing(resource, s
 
 @pytest.mark.parametrize("resource", contract.RESOURCES)
 def test_what_was_withdrawn_is_410(resource):
-    record = MAKE[resource](status="withdrawn")
+    record = MAKE[resource]()
+    committed()
+    type(record).objects.filter(pk=record.pk).update(status="withdrawn")
     problem = problem_of(get(f"{resource}/{record.slug}"), 410)
     assert problem["detail"] == f"{record.slug} was withdrawn."
     assert record.slug not in get(resource).content.decode()

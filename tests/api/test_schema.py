@@ -16,6 +16,7 @@ from conflictdb.vocabularies import VOCABULARIES
 from tests.api.asking import CLIENT, ask, get, problem_of
 from tests.contract import contract
 from tests.contract.world import make_world
+from tests.transactions import committed
 
 OPENAPI = Path(__file__).parents[2] / "api" / "openapi.yaml"
 
@@ -70,6 +71,7 @@ def test_every_resource_has_a_list_and_a_detail_with_stable_names():
     expected = {
         "listActors": "/api/v1/actors",
         "getActor": "/api/v1/actors/{slug}",
+        "listChanges": "/api/v1/changes",
         "listClaims": "/api/v1/claims",
         "getClaim": "/api/v1/claims/{slug}",
         "listDocuments": "/api/v1/documents",
@@ -156,11 +158,14 @@ def _enums(part):
 
 
 def test_every_problem_an_operation_can_answer_is_described():
+    merged = ("actors", "places", "incidents", "questions")
     for path, _, operation in operations():
         expected = {"200", "400", "429"} | ({"404", "410"} if "{slug}" in path else set())
         # Vocabularies ask no database: they are never withdrawn, nor away.
         expected |= {"404"} if "{name}" in path else set()
         expected |= set() if "vocabularies" in path else {"503"}
+        if path.endswith(tuple(f"{resource}/{{slug}}" for resource in merged)):
+            expected.add("308")
         assert expected <= set(operation["responses"]), path
         for status in expected - {"200"}:
             content = operation["responses"][status]["content"]
@@ -194,6 +199,20 @@ def response_of(operation_id: str) -> Draft202012Validator:
 def test_every_problem_is_as_described(path):
     response = CLIENT.get(f"/api/v1/{path}")
     validator("Problem").validate(problem_of(response, response.status_code))
+
+
+@pytest.mark.django_db
+def test_the_change_feed_is_as_described():
+    world = make_world()
+    committed()
+    type(world.total).objects.filter(slug="shelling").update(status="withdrawn")
+    committed()
+    page = _response_of("listChanges")
+    for query in ("", "after=3", "operation=withdrawn", "limit=1"):
+        body = get("changes", query).json()
+        assert body["results"]
+        page.validate(body)
+    validator("Gone").validate(problem_of(get("claims/shelling"), 410))
 
 
 @pytest.mark.django_db

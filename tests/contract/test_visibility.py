@@ -8,6 +8,7 @@ from tests.api.asking import CLIENT
 from tests.contract import contract
 from tests.contract.values import values
 from tests.contract.world import World, add_drafts, make_world
+from tests.transactions import committed
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ def requests(world: World) -> list[str]:
     for rule in ("lowest", "low_best_high", "min_max", "latest_per_side"):
         found.append(f"questions/{question}?rule={rule}")
     found.append(f"questions/{question}?known_at=2021-11-16T13:00:00Z")
+    found += ["changes?limit=1000", "changes?after=7&resource=claim"]
     return found
 
 
@@ -43,9 +45,11 @@ def answers(urls: list[str]) -> dict[str, tuple]:
 
 def test_databases_that_differ_only_in_drafts_answer_byte_for_byte_alike():
     world = make_world()
+    committed()
     urls = requests(world)
     before = answers(urls)
     add_drafts(world)
+    committed()
     after = answers(urls)
     assert [url for url in urls if before[url] != after[url]] == []
     for url, (status, _, body) in after.items():
@@ -65,11 +69,14 @@ def test_the_same_records_published_would_be_seen():
         f"actors/{world.person.slug}",
         f"documents/{world.report.slug}",
         f"questions/{world.total.question.slug}",
+        "changes?limit=1000",
     ]
+    committed()
     before = answers(urls)
     add_drafts(world)
     for model in apps.get_app_config("conflictdb").get_models():
         if issubclass(model, Record):
             model.objects.update(status="published")
+    committed()
     after = answers(urls)
     assert [url for url in urls if before[url] == after[url]] == []

@@ -7,8 +7,9 @@ from django.contrib.auth.models import Permission, User
 from django.db import models
 from django.test import Client
 
-from conflictdb.models import Actor, Incident
+from conflictdb.models import Actor, Change, Incident
 from tests.factories import make_actor, make_citation, make_claim, make_incident, make_statement
+from tests.transactions import committed
 
 from .pages import address, form_of, list_address, log_of, told
 
@@ -29,7 +30,9 @@ def test_a_record_goes_all_the_way_by_its_buttons(browser: Client, curator: User
         ("publish", "", "published"),
     ):
         assert browser.get(address(actor, verb)).status_code == 200
-        response: Any = browser.post(address(actor, verb), {"reason": reason})
+        response: Any = browser.post(
+            address(actor, verb), {"reason": reason, "reason_code": "duplicate"}
+        )
         assert response["Location"] == address(actor)
         assert status_of(actor) == after
         entry = log_of(actor)[-1]
@@ -76,13 +79,44 @@ def test_a_reason_is_asked_for_again(browser: Client) -> None:
     assert status_of(actor) == "published"
 
 
+@pytest.mark.parametrize("code", ["", "spite"])
+def test_a_coded_reason_is_asked_for_again_and_what_was_given_is_kept(
+    browser: Client, code: str
+) -> None:
+    actor = make_actor()
+    given = {"reason": "Listed twice.", "reason_code": code}
+    content = browser.post(address(actor, "withdraw"), given).content.decode()
+    assert "Choose the reason" in content
+    assert "Listed twice.</textarea>" in content
+    assert "duplicate" in content
+    assert status_of(actor) == "published"
+
+
+def test_only_a_withdrawal_asks_for_a_coded_reason(browser: Client) -> None:
+    submitted = browser.get(address(make_actor(status="in_review"), "return-to-draft"))
+    assert 'name="reason"' in submitted.content.decode()
+    assert 'name="reason_code"' not in submitted.content.decode()
+
+
+def test_the_coded_reason_reaches_the_tombstone(browser: Client) -> None:
+    actor = make_actor()
+    committed()
+    browser.post(
+        address(actor, "withdraw"), {"reason": "Listed twice.", "reason_code": "duplicate"}
+    )
+    change = Change.objects.latest("sequence")
+    assert (change.slug, change.operation, change.reason) == (actor.slug, "withdrawn", "duplicate")
+
+
 def test_what_others_refer_to_is_not_withdrawn(browser: Client) -> None:
     speaker, host, relayer = make_actor(), make_actor(), make_actor()
     make_statement(co_speakers=[speaker])
     make_incident(participants=[(host, "host")])
     make_citation(via=[relayer])
     for actor in (speaker, host, relayer):
-        response = browser.post(address(actor, "withdraw"), {"reason": "Mistaken."})
+        response = browser.post(
+            address(actor, "withdraw"), {"reason": "Mistaken.", "reason_code": "error"}
+        )
         assert "refer to it" in told(response)[-1]
         assert status_of(actor) == "published"
 
@@ -143,7 +177,8 @@ def test_bulk_withdrawal_asks_for_a_reason_and_keeps_it(browser: Client) -> None
     assert 'name="reason"' in bulk(browser, Actor, "withdraw", actors).content.decode()
     response = bulk(browser, Actor, "withdraw", actors, confirmed="yes")
     assert "Say why" in response.content.decode()
-    response = bulk(browser, Actor, "withdraw", actors, confirmed="yes", reason="Out of scope.")
+    reason = {"reason": "Out of scope.", "reason_code": "out_of_scope"}
+    response = bulk(browser, Actor, "withdraw", actors, confirmed="yes", **reason)
     assert told(response) == ["2 actors withdrawn."]
     assert log_of(actors[0])[-1].change_message == "withdraw: Out of scope."
 

@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from conflictdb.models import Claim, Hop, Participant, Record
+from conflictdb.models import Change, Claim, Dataset, Hop, Participant, Record
 from tests.factories import (
     digest,
     make_actor,
@@ -44,6 +44,11 @@ def make_participant() -> Participant:
 
 def make_hop() -> Hop:
     return make_citation(via=[make_actor()]).via.get()
+
+
+def make_change() -> Change:
+    make_place()
+    return Change.objects.latest("sequence")
 
 
 MAKERS: dict[str, Make] = {
@@ -87,6 +92,11 @@ CASES: list[Case] = [
     ),
     ("actor_state_is_its_own_side", make_actor, {"kind": "state", "side": make_state}),
     ("affiliation_of_two_actors", make_affiliation, {"person": models.F("body")}),
+    ("change_operation_known", make_change, {"operation": "nonsense"}),
+    ("change_reason_known", make_change, {"operation": "withdrawn", "reason": "nonsense"}),
+    ("change_reason_of_withdrawals", make_change, {"reason": "error"}),
+    ("change_resource_known", make_change, {"resource": "nonsense"}),
+    ("change_sequence_from_one", make_change, {"sequence": 0}),
     ("citation_hedge_known", make_citation, {"hedge": "nonsense"}),
     ("citation_mode_known", make_citation, {"mode": "nonsense"}),
     ("citation_of_one_record", make_citation, {"statement": None}),
@@ -133,6 +143,8 @@ CASES: list[Case] = [
     ("claim_victim_class_of_casualties", make_claim, {"victim_class": None}),
     ("claim_victim_class_of_casualties", stance, {"victim_class": "civilian"}),
     ("claim_link_of_two_claims", make_claim_link, {"from_claim": models.F("to_claim")}),
+    ("dataset_one_row", Dataset.objects.current, {"id": 2}),
+    ("dataset_revision_counts", Dataset.objects.current, {"revision": -1}),
     ("document_length_positive", make_document, {"length": 0}),
     ("document_original_language_of_translations", make_document, {"translated_from": "hy"}),
     ("document_sha256_hex", make_document, {"sha256": "z" * 64}),
@@ -177,6 +189,19 @@ CASES: list[Case] = [
             ("claim", make_claim, "breakdown_of"),
             ("incident", make_incident, "part_of"),
             ("place", make_place, "parent"),
+        )
+    ),
+    *(
+        (f"{name}_merged_when_withdrawn", maker, columns)
+        for name, maker in (
+            ("actor", make_actor),
+            ("incident", make_incident),
+            ("place", make_place),
+            ("question", make_question),
+        )
+        for columns in (
+            {"merged_into": maker},
+            {"status": "withdrawn", "merged_into": models.F("id")},
         )
     ),
 ]
