@@ -1,7 +1,5 @@
 """Incidents over HTTP."""
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +11,6 @@ from api.filters import (
     CodeFilter,
     CountryFilter,
     LocatedFilterSet,
-    ParameterSet,
     SearchFilter,
     SlugFilter,
     TimeFilter,
@@ -22,6 +19,7 @@ from api.representation import (
     ActorRefSerializer,
     CodeField,
     CountField,
+    CountsByCode,
     IncidentRefSerializer,
     PlaceRefSerializer,
     QuestionRefSerializer,
@@ -88,7 +86,12 @@ class IncidentDetailSerializer(IncidentSerializer):
     """An incident with its parts, its claims counted by kind, and what is asked of it."""
 
     parts = IncidentRefSerializer(many=True, help_text="Incidents that are a part of it.")
-    claims_by_kind = KindCountSerializer(many=True, help_text="Claims about it, counted by kind.")
+    claims_by_kind = CountsByCode(
+        CLAIM_KINDS,
+        child=KindCountSerializer(),
+        source="claims",
+        help_text="Claims about it, counted by kind.",
+    )
     questions = QuestionRefSerializer(many=True, help_text="What is asked of it.")
 
 
@@ -127,7 +130,7 @@ class IncidentFilterSet(LocatedFilterSet):
         help_text="At these places or within them.",
         example="armenia",
     )
-    country = CountryFilter("place__country", help_text="In this country; ISO 3166-1 alpha-2.")
+    country = CountryFilter("country", help_text="In this country; ISO 3166-1 alpha-2.")
     part_of = SlugFilter(
         Incident,
         lambda slugs: Q(part_of__in=Incident.objects.ids_within(slugs)),
@@ -235,18 +238,3 @@ class IncidentViewSet(ResourceViewSet):
             Prefetch("questions", Question.objects.published()),
             Prefetch("claims", Claim.objects.published().only("id", "incident", "kind")),
         )
-
-    def shown(
-        self, ids: Sequence[int], context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
-        show = super().shown if self.action == "list" else self.shown_in_python
-        return show(ids, context, parameters)
-
-    def complete(self, records: Sequence[Incident], parameters: ParameterSet) -> None:
-        for incident in records:
-            counts = Counter(claim.kind for claim in incident.claims.all())
-            incident.claims_by_kind = [  # type: ignore[attr-defined]
-                {"kind": kind, "claims_count": counts[kind]}
-                for kind in CLAIM_KINDS.codes
-                if kind in counts
-            ]

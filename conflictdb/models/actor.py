@@ -12,6 +12,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     not_itself,
+    read_index,
     record_constraints,
 )
 from .time_fact import TimeFactField, time_fact_constraints
@@ -69,6 +70,9 @@ class Actor(Record):
                 condition=~models.Q(kind="state") | models.Q(side=models.F("id")),
                 name="actor_state_is_its_own_side",
             ),
+        ]
+        indexes = [
+            read_index("actor", "change", "updated_at", "slug"),  # ordering=updated, updated_after
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from .record import (
     code_constraint,
     coordinate_constraint,
     not_itself,
+    read_index,
     record_constraints,
 )
 
@@ -65,6 +66,9 @@ class Place(Record):
                 condition=models.Q(country__isnull=True) | models.Q(country__regex=r"^[A-Z]{2}$"),
                 name="place_country_iso_3166",
             ),
+        ]
+        indexes = [
+            read_index("place", "change", "updated_at", "slug"),  # ordering=updated, updated_after
         ]
 
     def __str__(self) -> str:
