@@ -22,6 +22,7 @@ from conflictdb.interchange.fixtures import FILES, Loaded, load
 from conflictdb.models import Actor, Citation, Claim, Incident, Place, Question, Statement
 from conflictdb.questions import ANSWER_ORDER, SUMMARY_COLUMNS, answers_to, key_of, summarise
 from conflictdb.vocabularies import CLAIM_KINDS
+from tests.api.asking import ask
 
 TEXTS = os.environ.get("CONFLICTDB_TEXTS", "")
 LONGEST_QUOTATION = 8
@@ -212,6 +213,17 @@ def test_what_the_files_say_of_questions_follows_from_their_claims() -> None:
         if "kind" in row["fields"]
     }
     assert {slug for slug, row in claims.items() if row["is_latest"]} == latest_in_files
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_is_read_from_columns_is_what_is_worked_out_anew() -> None:
+    """All that is known by 2100 is all: then the answer comes from Python, not from columns."""
+    everything = ask("questions", limit=500)["results"]
+    assert everything == ask("questions", limit=500, known_at="2100-01-01")["results"]
+    assert any(question["contested"] for question in everything)
+    for question in everything[::10]:
+        path = f"questions/{question['slug']}"
+        assert ask(path) == ask(path, known_at="2100-01-01")
 
 
 # With the texts
