@@ -5,7 +5,7 @@ object is made of a row in Python. The same declaration makes the OpenAPI schema
 serializer, which tests compare with this, value for value.
 
 Related records follow foreign keys by joins; lists of them are subqueries that see what is
-published only, in the order of their model's ``Meta.ordering``.
+published only, in the order of their model's ``Meta.ordering`` where the field gives none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,9 @@ from conflictdb.models import Record
 
 from .representation import (
     CountField,
+    CountsByCode,
+    OnlyInPython,
+    RelatedList,
     Representation,
     TimeFactField,
     URLField,
@@ -88,16 +91,17 @@ class Compiler:
         return f"json_build_object({pairs})"
 
     def value(self, field_: serializers.Field, source: Source) -> str:
+        if isinstance(field_, OnlyInPython):
+            return "NULL"
+        if isinstance(field_, serializers.Serializer) and field_.source == "*":
+            return self.object(field_, source)
         *path, name = (field_.source or "").split(".")
         for step in path:
             source = source.follow(step)
         if isinstance(field_, TimeFactField):
             return self.time_fact(source, name)
-        if isinstance(field_, CountField):
-            return self.count(field_, source)
-        if isinstance(field_, serializers.ListSerializer):
-            child: Any = field_.child
-            return self.many(child, source, name)
+        if isinstance(field_, (CountField, serializers.ListSerializer)):
+            return self.related(field_, source, name)
         if isinstance(field_, serializers.Serializer):
             return self.one(field_, source, name)
         if isinstance(field_, URLField):
@@ -132,7 +136,17 @@ class Compiler:
         body = self.object(serializer, target)
         return f"CASE WHEN {source.alias}.{key.column} IS NOT NULL THEN {body} END"
 
-    def many(self, serializer: serializers.Serializer, source: Source, name: str) -> str:
+    def related(
+        self, field_: CountField | serializers.ListSerializer, source: Source, name: str
+    ) -> str:
+        if isinstance(field_, CountField):
+            return self.count(field_, source)
+        if isinstance(field_, CountsByCode):
+            return self.counts(field_, source, name)
+        relation = field_.relation if isinstance(field_, RelatedList) else name
+        return self.many(field_, source, relation)
+
+    def many(self, field_: serializers.ListSerializer, source: Source, name: str) -> str:
         relation: Any = source.model._meta.get_field(name)
         target = Source(relation.related_model, f"t{next(self.numbers)}", self.numbers)
         if relation.many_to_many:
@@ -145,8 +159,13 @@ class Compiler:
             where = [f"{target.alias}.{relation.field.column} = {source.alias}.id"]
         if issubclass(target.model, Record):
             where.append(f"{target.alias}.status = 'published'")
-        body = self.object(serializer, target)
-        order = ", ".join(self.order(target, key) for key in target.model._meta.ordering or ())
+        keys: Any = target.model._meta.ordering
+        if isinstance(field_, RelatedList):
+            keys = field_.order
+            where += [target.column(field_.where)] if field_.where else []
+        child: Any = field_.child
+        body = self.object(child, target)
+        order = ", ".join(self.order(target, key) for key in keys)
         return (
             f"(SELECT coalesce(json_agg({body} ORDER BY {order}), '[]'::json)"
             f" FROM {target.tables} WHERE {' AND '.join(where)})"
@@ -174,6 +193,20 @@ class Compiler:
         return (
             f"(SELECT count(*) FROM {target} c WHERE c.{relation.field.column} = {source.alias}.id"
             " AND c.status = 'published')"
+        )
+
+    def counts(self, field_: CountsByCode, source: Source, name: str) -> str:
+        relation: Any = source.model._meta.get_field(name)
+        target = Source(relation.related_model, f"t{next(self.numbers)}", self.numbers)
+        code, number = field_.names
+        codes = ", ".join(_literal(each) for each in field_.vocabulary.codes)
+        return (
+            f"(SELECT coalesce(json_agg(json_build_object('{code}', code, '{number}', counted)"
+            f" ORDER BY array_position(ARRAY[{codes}], code)), '[]'::json)"
+            f" FROM (SELECT {target.column(code)}::text AS code, count(*) AS counted"
+            f" FROM {target.tables}"
+            f" WHERE {target.alias}.{relation.field.column} = {source.alias}.id"
+            f" AND {target.alias}.status = 'published' GROUP BY 1) counts)"
         )
 
 

@@ -4,7 +4,8 @@ A resource declares a ``Representation`` of plain, explicit fields; nothing quer
 to other records and the small shapes that many resources share (time facts, citations) are here.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -61,6 +62,56 @@ class CountField(serializers.IntegerField):
     def __init__(self, relation: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.relation = relation
+
+
+class RelatedList(serializers.ListSerializer):
+    """Published records related to this one, where a boolean column says so, in a given order.
+
+    ``relation`` names them, ``order`` columns of theirs. For the ordinary serializer, ``source``
+    names a list of them, already loaded in that order.
+    """
+
+    def __init__(
+        self, relation: str, *, order: Sequence[str], where: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.relation, self.order, self.where = relation, order, where
+
+    def to_representation(self, data: Any) -> Any:
+        where = self.where
+        return super().to_representation(
+            data if where is None else [row for row in data if getattr(row, where)]
+        )
+
+
+class CountsByCode(serializers.ListSerializer):
+    """How many published records are related to this one, by a code of theirs.
+
+    The child has two fields, the code and the count; it is the code's column that is counted by.
+    Those of the vocabulary that occur come in its order.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.vocabulary = vocabulary
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The child's fields: the code, the count."""
+        child: Any = self.child
+        code, number = child.fields
+        return code, number
+
+    def to_representation(self, data: Any) -> Any:
+        code, number = self.names
+        counts = Counter(getattr(row, code) for row in data.all())
+        return [
+            {code: each, number: counts[each]} for each in self.vocabulary.codes if each in counts
+        ]
+
+
+class OnlyInPython:
+    """Mixin of a field that a viewset fills where it is asked for, and that is null elsewhere."""
 
 
 class URLField(serializers.Field):

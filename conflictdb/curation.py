@@ -231,7 +231,9 @@ def _require_unreferenced(record: Record) -> None:
 
 def _references(record: Record) -> Iterable[tuple[str, Record]]:
     for column in record._meta.fields:
-        target = getattr(record, column.name) if column.is_relation else None
+        # What is not editable follows from other references.
+        is_own = column.is_relation and column.editable
+        target = getattr(record, column.name) if is_own else None
         if isinstance(target, Record) and target != record:  # a state is its own side
             yield column.name, target
     if record.pk is None:

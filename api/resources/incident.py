@@ -1,7 +1,6 @@
 """Incidents over HTTP."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +12,6 @@ from api.filters import (
     CodeFilter,
     CountryFilter,
     LocatedFilterSet,
-    ParameterSet,
     SearchFilter,
     SlugFilter,
     TimeFilter,
@@ -22,6 +20,7 @@ from api.representation import (
     ActorRefSerializer,
     CodeField,
     CountField,
+    CountsByCode,
     IncidentRefSerializer,
     PlaceRefSerializer,
     QuestionRefSerializer,
@@ -89,7 +88,12 @@ class IncidentDetailSerializer(IncidentSerializer):
     """An incident with its parts, its claims counted by kind, and what is asked of it."""
 
     parts = IncidentRefSerializer(many=True, help_text="Incidents that are a part of it.")
-    claims_by_kind = KindCountSerializer(many=True, help_text="Claims about it, counted by kind.")
+    claims_by_kind = CountsByCode(
+        CLAIM_KINDS,
+        child=KindCountSerializer(),
+        source="claims",
+        help_text="Claims about it, counted by kind.",
+    )
     questions = QuestionRefSerializer(many=True, help_text="What is asked of it.")
 
 
@@ -131,7 +135,7 @@ class IncidentFilterSet(LocatedFilterSet):
         help_text="At these places or within them.",
         example="armenia",
     )
-    country = CountryFilter("place__country", help_text="In this country; ISO 3166-1 alpha-2.")
+    country = CountryFilter("country", help_text="In this country; ISO 3166-1 alpha-2.")
     part_of = SlugFilter(
         Incident,
         "part_of",
@@ -235,15 +239,3 @@ class IncidentViewSet(ResourceViewSet):
             Prefetch("questions", Question.objects.published()),
             Prefetch("claims", Claim.objects.published().only("id", "incident", "kind")),
         )
-
-    def in_python(self, parameters: ParameterSet) -> bool:
-        return self.action == "retrieve"
-
-    def complete(self, records: Sequence[Incident], parameters: ParameterSet) -> None:
-        for incident in records:
-            counts = Counter(claim.kind for claim in incident.claims.all())
-            incident.claims_by_kind = [  # type: ignore[attr-defined]
-                {"kind": kind, "claims_count": counts[kind]}
-                for kind in CLAIM_KINDS.codes
-                if kind in counts
-            ]

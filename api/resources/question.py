@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from rest_framework import serializers
 
 from api.filters import (
@@ -22,7 +22,9 @@ from api.representation import (
     CodeAttribute,
     CodeField,
     IncidentRefSerializer,
+    OnlyInPython,
     PlaceRefSerializer,
+    RelatedList,
     Representation,
     TimeFactField,
     URLField,
@@ -31,7 +33,6 @@ from api.resource import ResourceViewSet
 from api.selection import Bound, Selection
 from conflictdb import questions
 from conflictdb.models import Actor, Claim, Incident, Question
-from conflictdb.questions import Answer
 from conflictdb.vocabularies import (
     CLAIM_KINDS,
     ESTIMATE_RULES,
@@ -50,46 +51,35 @@ from .claim import ClaimSerializer, claim_rows
 class SpreadSerializer(serializers.Serializer):
     """The lowest and the highest figure stated on the question's principal scope."""
 
-    lowest = serializers.IntegerField(allow_null=True, help_text="Lowest stated figure.")
-    highest = serializers.IntegerField(allow_null=True, help_text="Highest stated figure.")
+    lowest = serializers.IntegerField(
+        source="spread_lowest", allow_null=True, help_text="Lowest stated figure."
+    )
+    highest = serializers.IntegerField(
+        source="spread_highest", allow_null=True, help_text="Highest stated figure."
+    )
 
 
 class AnswerSerializer(serializers.Serializer):
     """A claim in short, as an answer: who said what, when, and the column that answers."""
 
-    claim = ClaimRefSerializer(help_text="The claim.")
-    kind = CodeField(CLAIM_KINDS, source="claim.kind", help_text="What it asserts.")
+    claim = ClaimRefSerializer(source="*", help_text="The claim.")
+    kind = CodeField(CLAIM_KINDS, help_text="What it asserts.")
     claimant = ActorRefSerializer(
-        source="claim.statement.speaker", allow_null=True, help_text="Who said it."
+        source="statement.speaker", allow_null=True, help_text="Who said it."
     )
     claimant_description = serializers.CharField(
-        source="claim.statement.speaker_description",
+        source="statement.speaker_description",
         allow_null=True,
         help_text="Who said it, in words, where unnamed.",
     )
-    asserted = TimeFactField(source="claim.statement.made", help_text="When it was said.")
-    subject = ActorRefSerializer(
-        source="claim.subject", allow_null=True, help_text="Whom it is about."
-    )
-    value_min = serializers.IntegerField(
-        source="claim.value_min", allow_null=True, help_text="Lowest stated number."
-    )
-    value_max = serializers.IntegerField(
-        source="claim.value_max", allow_null=True, help_text="Highest stated number."
-    )
-    modifier = CodeField(
-        MODIFIERS,
-        source="claim.modifier",
-        allow_null=True,
-        help_text="How words bound it.",
-    )
-    occurred = TimeFactField(source="claim.occurred", help_text="When it happened.")
-    place = PlaceRefSerializer(source="claim.place", allow_null=True, help_text="Where.")
-    polarity = CodeField(
-        POLARITIES,
-        source="claim.polarity",
-        help_text="Whether it is asserted or denied.",
-    )
+    asserted = TimeFactField(source="statement.made", help_text="When it was said.")
+    subject = ActorRefSerializer(allow_null=True, help_text="Whom it is about.")
+    value_min = serializers.IntegerField(allow_null=True, help_text="Lowest stated number.")
+    value_max = serializers.IntegerField(allow_null=True, help_text="Highest stated number.")
+    modifier = CodeField(MODIFIERS, allow_null=True, help_text="How words bound it.")
+    occurred = TimeFactField(help_text="When it happened.")
+    place = PlaceRefSerializer(allow_null=True, help_text="Where.")
+    polarity = CodeField(POLARITIES, help_text="Whether it is asserted or denied.")
     own_loss = serializers.BooleanField(help_text="Whether a side speaks of its own losses.")
 
 
@@ -116,38 +106,30 @@ class QuestionSerializer(Representation):
         allow_null=True,
         help_text="What is counted, for equipment and deployments.",
     )
-    contested = serializers.BooleanField(
-        source="summary.contested",
-        help_text="Whether latest answers contradict each other.",
+    contested = serializers.BooleanField(help_text="Whether latest answers contradict each other.")
+    reasons = serializers.ListField(child=CodeField(REASONS), help_text="Why answers differ.")
+    spread = SpreadSerializer(source="*", help_text="Lowest and highest stated figure.")
+    latest = RelatedList(
+        "claims",
+        child=AnswerSerializer(),
+        source="answers",
+        where="is_latest",
+        order=questions.ANSWER_ORDER,
+        help_text="Each speaker's latest answer.",
     )
-    reasons = serializers.ListField(
-        source="summary.reasons",
-        child=CodeField(REASONS),
-        help_text="Why answers differ.",
-    )
-    spread = SpreadSerializer(source="summary", help_text="Lowest and highest stated figure.")
-    latest = AnswerSerializer(
-        source="summary.latest", many=True, help_text="Each speaker's latest answer."
-    )
-    claims_count = serializers.IntegerField(
-        source="summary.claims_count", help_text="How many claims answer it."
-    )
-    speakers_count = serializers.IntegerField(
-        source="summary.speakers_count", help_text="How many speakers answer it."
-    )
-    utterances_count = serializers.IntegerField(
-        source="summary.utterances_count", help_text="How many utterances answer it."
-    )
-    documents_count = serializers.IntegerField(
-        source="summary.documents_count", help_text="How many documents report them."
-    )
+    claims_count = serializers.IntegerField(help_text="How many claims answer it.")
+    speakers_count = serializers.IntegerField(help_text="How many speakers answer it.")
+    utterances_count = serializers.IntegerField(help_text="How many utterances answer it.")
+    documents_count = serializers.IntegerField(help_text="How many documents report them.")
     url = URLField("question")
 
 
 class QuestionClaimSerializer(ClaimSerializer):
     """A claim as an answer to the question, in full."""
 
-    latest = serializers.BooleanField(help_text="Whether it is its speaker's latest answer.")
+    latest = serializers.BooleanField(
+        source="is_latest", help_text="Whether it is its speaker's latest answer."
+    )
     own_loss = serializers.BooleanField(help_text="Whether a side speaks of its own losses.")
     against_interest = serializers.BooleanField(
         help_text="Whether a side concedes what speaks against itself."
@@ -157,7 +139,7 @@ class QuestionClaimSerializer(ClaimSerializer):
 class SetAsideSerializer(serializers.Serializer):
     """A claim that a rule left out, and why."""
 
-    claim = ClaimRefSerializer(source="answer.claim", help_text="The claim left out.")
+    claim = ClaimRefSerializer(help_text="The claim left out.")
     reason = CodeField(SET_ASIDE_REASONS, help_text="Why it was left out.")
 
 
@@ -170,7 +152,7 @@ class FigureSerializer(serializers.Serializer):
     value = serializers.IntegerField(allow_null=True, help_text="The figure; null without any.")
 
 
-class EstimateSerializer(serializers.Serializer):
+class EstimateSerializer(OnlyInPython, serializers.Serializer):
     """What a published rule makes of the answers, with what it used and what it set aside."""
 
     rule = CodeField(ESTIMATE_RULES, help_text="The rule.")
@@ -182,8 +164,12 @@ class EstimateSerializer(serializers.Serializer):
 class QuestionDetailSerializer(QuestionSerializer):
     """A question with every claim that answers it, in the order in which they were made."""
 
-    claims = QuestionClaimSerializer(
-        source="summary.claims", many=True, help_text="All answers, in order."
+    claims = RelatedList(
+        "claims",
+        child=QuestionClaimSerializer(),
+        source="answers",
+        order=questions.ANSWER_ORDER,
+        help_text="All answers, in order.",
     )
     estimate = EstimateSerializer(
         allow_null=True, help_text="With `rule`: what that rule makes of the answers."
@@ -311,34 +297,48 @@ class QuestionViewSet(ResourceViewSet):
 
     @classmethod
     def rows(cls) -> QuerySet[Question]:
-        return Question.objects.published().select_related("incident", "subject_side__side")
+        return cls._with(questions.answer_rows())
+
+    @classmethod
+    def detail_rows(cls) -> QuerySet[Question]:
+        return cls._with(claim_rows())
+
+    @staticmethod
+    def _with(claims: QuerySet[Claim]) -> QuerySet[Question]:
+        return (
+            Question.objects.published()
+            .select_related("incident", "subject_side__side")
+            .prefetch_related(
+                Prefetch("claims", claims.order_by(*questions.ANSWER_ORDER), to_attr="answers")
+            )
+        )
 
     def in_python(self, parameters: ParameterSet) -> bool:
-        return True
+        """The columns tell of today's answers; what was known then, and rules, are worked out."""
+        return "known_at" in parameters.values or "rule" in parameters.values
 
-    def complete(self, records: Sequence[Question], parameters: ParameterSet) -> None:
-        detail = self.action == "retrieve"
+    def complete(self, records: Sequence[Any], parameters: ParameterSet) -> None:
         values = parameters.values
-        answers = questions.answers_to(
-            [question.pk for question in records],
-            values.get("known_at"),
-            claims=claim_rows() if detail else None,
-        )
+        moment, rule = values.get("known_at"), values.get("rule")
         for question in records:
-            summary = questions.summarise(answers.get(question.pk, []))
-            question.summary = summary  # type: ignore[attr-defined]
-            if detail:
-                for answer in summary.answers:
-                    _flag(answer, summary)
-                rule = values.get("rule")
-                question.estimate = (  # type: ignore[attr-defined]
-                    questions.estimate(rule, summary) if rule else None
-                )
+            summary = questions.summarise(
+                answer
+                for answer in questions.as_answers(question.answers)
+                if moment is None or (answer.known is not None and answer.known <= moment)
+            )
+            questions.apply_summary(question, summary)
+            question.answers = summary.claims
+            question.estimate = _estimate(rule, summary) if rule else None
 
 
-def _flag(answer: Answer, summary: questions.Summary) -> None:
-    """Put what an answer is within its question on its claim, for the representation."""
-    claim: Any = answer.claim
-    claim.latest = answer in summary.latest
-    claim.own_loss = answer.own_loss
-    claim.against_interest = answer.against_interest
+def _estimate(rule: str, summary: questions.Summary) -> dict[str, Any]:
+    """What a rule makes of the answers, in claims."""
+    made = questions.estimate(rule, summary)
+    return {
+        "rule": rule,
+        "figures": made.figures,
+        "used": [answer.claim for answer in made.used],
+        "set_aside": [
+            {"claim": left.answer.claim, "reason": left.reason} for left in made.set_aside
+        ],
+    }

@@ -15,7 +15,6 @@ from api.schema import PROBLEMS, ResourceSchema
 from conflictdb import charts, questions
 from conflictdb.models import Question
 
-from .claim import claim_rows
 from .question import QuestionViewSet
 
 SVG = "image/svg+xml"
@@ -82,7 +81,7 @@ class QuestionChartViewSet(QuestionViewSet):
         if question is None:
             raise NotFound("There is no such record.")  # withdrawn just now
         moment = parameters.values.get("known_at")
-        answers = questions.answers_to([question.pk], moment, claims=claim_rows())
+        answers = questions.answers_to([question.pk], moment)
         summary = questions.summarise(answers.get(question.pk, []))
         address = reverse("question-detail", kwargs={"slug": slug}, request=request)
         source = f"ConflictDB · {address} · {_as_of(moment, question, summary)}"

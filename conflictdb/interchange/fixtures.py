@@ -58,7 +58,7 @@ NATURAL_KEYS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 # Columns that the database or a curator's merging sets, not the file.
-UNWRITTEN = {"id", "created_at", "updated_at", "version", "merged_into"}
+UNWRITTEN = {"created_at", "updated_at", "version", "merged_into"}
 
 Row = dict[str, Any]
 Progress = Callable[[str], None]
@@ -104,9 +104,7 @@ def row_of(record: models.Model, related: Mapping[str, Iterable[Record]]) -> Row
     ``related`` gives the records of each many-to-many field.
     """
     row: Row = {}
-    for column in record._meta.fields:
-        if column.name in UNWRITTEN:
-            continue
+    for column in written(type(record)):
         value = getattr(record, column.name, None)
         if isinstance(value, Record):
             row[column.name] = [value.slug]
@@ -116,6 +114,12 @@ def row_of(record: models.Model, related: Mapping[str, Iterable[Record]]) -> Row
         if not is_declared(many):
             row[many.name] = sorted([target.slug] for target in related.get(many.name, ()))
     return row
+
+
+def written(model: type[models.Model]) -> list[Any]:
+    """The columns of a model that its file has."""
+    columns: Any = model._meta.fields
+    return [c for c in columns if c.serialize and c.name not in UNWRITTEN]
 
 
 def is_declared(many: Any) -> bool:
@@ -231,7 +235,7 @@ class _Table:
         self.ids: dict[tuple[Any, ...], int] = {}
         self.in_file: set[tuple[Any, ...]] = set()
         self.refused: list[str] = []
-        self.columns = [c for c in model._meta.fields if c.name not in UNWRITTEN]
+        self.columns = written(model)
         self.many = [many for many in model._meta.many_to_many if not is_declared(many)]
         self.owner = NATURAL_KEYS[model][0] if model in NATURAL_KEYS else None
         owned: Any = model._meta.get_field(self.owner).related_model if self.owner else model
@@ -380,8 +384,6 @@ def _is_reference(value: object) -> bool:
 
 
 def _settled(row: Row) -> Row:
-    """A row without what follows from other rows: the summary of a question's claims."""
-    if "reasons" not in row:
-        return row
-    summary = {"contested", "reasons", "speakers_count", "status"}
-    return {name: value for name, value in row.items() if name not in summary}
+    """A row without what ``questions.refresh`` makes of other rows."""
+    made = {*questions.SUMMARY_COLUMNS, "is_latest", *(["status"] if "reasons" in row else [])}
+    return {name: value for name, value in row.items() if name not in made}

@@ -13,6 +13,7 @@ from .record import (
     code_constraint,
     merged_when_withdrawn,
     not_itself,
+    read_index,
     record_constraints,
 )
 from .time_fact import TimeFactField, time_fact_constraints
@@ -80,6 +81,9 @@ class Actor(Record):
                 condition=~models.Q(kind="state") | models.Q(side=models.F("id")),
                 name="actor_state_is_its_own_side",
             ),
+        ]
+        indexes = [
+            read_index("actor", "change", "updated_at", "slug"),  # ordering=updated, updated_after
         ]
 
     def __str__(self) -> str:

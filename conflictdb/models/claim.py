@@ -29,10 +29,12 @@ from .record import (
     Record,
     RecordQuerySet,
     code_constraint,
+    followed,
     not_itself,
+    read_index,
     record_constraints,
 )
-from .statement import Statement, known_ids
+from .statement import Statement
 from .time_fact import TimeFactField, time_fact_constraints
 
 Q = models.Q
@@ -48,8 +50,8 @@ class ClaimQuerySet(RecordQuerySet):
     """Verbs of claims."""
 
     def known_at(self, instant: datetime) -> Self:
-        """Claims of statements that had been made by then."""
-        return self.filter(statement__in=known_ids(instant))
+        """Published claims of statements that the world knew by then."""
+        return self.published().filter(known_from__lte=instant)
 
 
 class Claim(Record):
@@ -189,6 +191,64 @@ class Claim(Record):
         default=False,
         help_text="True when a curator chose the question; the rule then leaves it.",
     )
+    is_latest = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether it is its speaker's latest answer to its question; renewed with that.",
+    )
+
+    # Kept true by triggers: see migrations/0004.
+    claimant = followed(
+        models.ForeignKey(
+            Actor,
+            null=True,
+            on_delete=models.DO_NOTHING,  # its statement protects the speaker
+            related_name="+",
+            db_index=False,
+            help_text="The statement's speaker.",
+        )
+    )
+    asserted_edtf = followed(
+        models.CharField(
+            max_length=80, null=True, help_text="When the statement was made. In EDTF."
+        )
+    )
+    asserted_earliest = followed(
+        models.DateTimeField(null=True, help_text="When the statement was made. First instant.")
+    )
+    asserted_latest = followed(
+        models.DateTimeField(null=True, help_text="When the statement was made. Last instant.")
+    )
+    asserted_first_day = followed(
+        models.DateField(null=True, help_text="When the statement was made. First local day.")
+    )
+    asserted_last_day = followed(
+        models.DateField(null=True, help_text="When the statement was made. Last local day.")
+    )
+    known_from = followed(
+        models.DateTimeField(null=True, help_text="Since when its statement counts as known.")
+    )
+    answers_from = followed(
+        models.DateTimeField(
+            null=True,
+            help_text="What orders answers: when it was asserted, else since when it was known.",
+        )
+    )
+    country = followed(
+        models.CharField(
+            max_length=2,
+            null=True,
+            help_text="Country of its own place; where it has none, of its incident's.",
+        )
+    )
+    own_loss = followed(
+        models.BooleanField(default=False, help_text="Whether a side speaks of its own losses.")
+    )
+    against_interest = followed(
+        models.BooleanField(
+            default=False, help_text="Whether it asserts, as fact, a loss of the speaker's side."
+        )
+    )
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]
 
@@ -276,7 +336,15 @@ class Claim(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["kind", "id"], name="claim_by_kind"),
+            read_index("claim", "time", "asserted_earliest", "slug"),  # the list, asserted_…
+            read_index("claim", "kind", "kind", "asserted_earliest", "slug"),  # kind, family, topic
+            read_index("claim", "claimant", "claimant", "asserted_earliest", "slug"),  # claimant…
+            read_index("claim", "incident", "incident", "asserted_earliest", "slug"),  # incident
+            read_index("claim", "country", "country", "asserted_earliest", "slug"),  # country
+            read_index("claim", "occurrence", "occurred_earliest", "slug"),  # ordering=occurred
+            read_index("claim", "question", "question", "answers_from"),  # a question's answers
+            read_index("claim", "known", "known_from"),  # known_at
+            read_index("claim", "change", "updated_at", "slug"),  # ordering=updated
         ]
 
     def __str__(self) -> str:

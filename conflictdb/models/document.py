@@ -6,7 +6,7 @@ from django.db import models
 from conflictdb.vocabularies import TRANSLATIONS
 
 from .actor import Actor
-from .record import Record, code_constraint, record_constraints
+from .record import Record, code_constraint, read_index, record_constraints
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -74,6 +74,9 @@ class Document(Record):
                 | ~models.Q(translation="none"),
                 name="document_original_language_of_translations",
             ),
+        ]
+        indexes = [
+            read_index("document", "change", "updated_at", "slug"),  # ordering=updated
         ]
 
     def __str__(self) -> str:

@@ -13,8 +13,10 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    followed,
     merged_when_withdrawn,
     not_itself,
+    read_index,
     record_constraints,
 )
 from .time_fact import TimeFactField, time_fact_constraints
@@ -108,6 +110,11 @@ class Incident(Record):
         help_text="Who has a part in it.",
     )
 
+    # Kept true by triggers: see migrations/0004.
+    country = followed(
+        models.CharField(max_length=2, null=True, help_text="Country of its principal place.")
+    )
+
     objects = IncidentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
@@ -126,8 +133,10 @@ class Incident(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["occurred_earliest", "id"], name="incident_by_time"),
-            models.Index(fields=["kind", "occurred_earliest", "id"], name="incident_by_kind"),
+            read_index("incident", "time", "occurred_earliest", "slug"),  # the list, occurred_…
+            read_index("incident", "kind", "kind", "occurred_earliest", "slug"),  # kind
+            read_index("incident", "country", "country", "occurred_earliest", "slug"),  # country
+            read_index("incident", "change", "updated_at", "slug"),  # ordering=updated
         ]
 
     def __str__(self) -> str:

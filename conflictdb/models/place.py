@@ -14,6 +14,7 @@ from .record import (
     coordinate_constraint,
     merged_when_withdrawn,
     not_itself,
+    read_index,
     record_constraints,
 )
 
@@ -76,6 +77,9 @@ class Place(Record):
                 condition=models.Q(country__isnull=True) | models.Q(country__regex=r"^[A-Z]{2}$"),
                 name="place_country_iso_3166",
             ),
+        ]
+        indexes = [
+            read_index("place", "change", "updated_at", "slug"),  # ordering=updated, updated_after
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,20 @@ from conflictdb.vocabularies import REASONS, TOPICS, UNITS
 
 from .actor import Actor
 from .incident import Incident
-from .record import Record, code_constraint, merged_when_withdrawn, record_constraints
+from .record import (
+    Record,
+    code_constraint,
+    merged_when_withdrawn,
+    read_index,
+    record_constraints,
+)
 
 
 class Question(Record):
     """What a set of claims answers, with a summary of the published ones.
 
-    The summary columns (from ``contested`` on) follow from the claims and are renewed with them.
+    The summary columns (from ``contested`` on) follow from the claims and are renewed with them,
+    by ``conflictdb.questions.refresh``.
     """
 
     title = models.CharField(max_length=300, help_text="The question in words.")
@@ -59,6 +66,19 @@ class Question(Record):
         editable=False,
         help_text="Why answers differ.",
     )
+    spread_lowest = models.PositiveBigIntegerField(
+        null=True,
+        editable=False,
+        help_text="Lowest figure stated on its principal scope; null without any.",
+    )
+    spread_highest = models.PositiveBigIntegerField(
+        null=True,
+        editable=False,
+        help_text="Highest figure stated on its principal scope; null without any.",
+    )
+    claims_count = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many claims answer it."
+    )
     speakers_count = models.PositiveIntegerField(
         default=0, editable=False, help_text="How many speakers answer it."
     )
@@ -70,6 +90,12 @@ class Question(Record):
         on_delete=models.PROTECT,
         related_name="merged_from",
         help_text="The record that this one turned out to be; set only when it is withdrawn.",
+    )
+    utterances_count = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many utterances answer it."
+    )
+    documents_count = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many documents report the answers."
     )
 
     class Meta:
@@ -90,7 +116,10 @@ class Question(Record):
                 name="question_key_once",
             ),
         ]
-        indexes = [models.Index(fields=["topic", "id"], name="question_by_topic")]
+        indexes = [
+            read_index("question", "topic", "topic", "slug"),  # topic, ordering=topic
+            read_index("question", "change", "updated_at", "slug"),  # ordering=updated
+        ]
 
     def __str__(self) -> str:
         return self.title

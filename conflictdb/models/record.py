@@ -122,6 +122,22 @@ def record_constraints(model: str) -> list[models.BaseConstraint]:
     ]
 
 
+def followed(field: models.Field) -> models.Field:
+    """A column that follows from other rows: the database's triggers keep it, nothing else may.
+
+    It is in no form and in no fixture; what a save writes there, the triggers overwrite.
+    """
+    field.editable = field.serialize = False  # type: ignore[attr-defined]  # the stubs lack it
+    return field
+
+
+def read_index(model: str, by: str, *fields: str) -> models.Index:
+    """An index over published rows, which are all that a reader sees."""
+    return models.Index(
+        fields=[*fields], condition=models.Q(status="published"), name=f"{model}_by_{by}"
+    )
+
+
 def code_constraint(model: str, field: str, vocabulary: Vocabulary) -> models.CheckConstraint:
     """The field holds a code of the vocabulary, or null where the column allows it."""
     return models.CheckConstraint(

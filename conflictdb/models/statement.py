@@ -5,15 +5,20 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 
 from conflictdb.vocabularies import ACTS, CHANNELS, STATEMENT_RELATIONS
 
 from .actor import Actor
-from .document import Document
 from .incident import Incident, count_subquery
-from .record import Record, RecordQuerySet, code_constraint, record_constraints
+from .record import (
+    Record,
+    RecordQuerySet,
+    code_constraint,
+    followed,
+    read_index,
+    record_constraints,
+)
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -21,12 +26,12 @@ class StatementQuerySet(RecordQuerySet):
     """Verbs of statements."""
 
     def known_at(self, instant: datetime) -> Self:
-        """Statements that had been made by then.
+        """Published statements that the world knew by then.
 
         One dated to a day counts from the end of that local day; an undated one from when its
         earliest citing document was published.
         """
-        return self.filter(id__in=known_ids(instant))
+        return self.published().filter(known_from__lte=instant)
 
     def with_counts(self) -> Self:
         """Adds ``claims_count``: its published claims."""
@@ -34,31 +39,6 @@ class StatementQuerySet(RecordQuerySet):
 
         claims = Claim.objects.published().filter(statement=models.OuterRef("pk"))
         return self.annotate(claims_count=count_subquery(claims, "statement"))
-
-
-def known_from() -> Coalesce:
-    """The instant since when a statement counts as known, as an expression over Statement."""
-    documents = (
-        Document.objects.published()
-        .filter(
-            models.Q(citations__statement=models.OuterRef("pk"))
-            | models.Q(citations__claim__statement=models.OuterRef("pk")),
-            citations__status="published",
-        )
-        .order_by(models.F("published_latest").asc(nulls_last=True))
-    )
-    return Coalesce("made_latest", models.Subquery(documents.values("published_latest")[:1]))
-
-
-def known_ids(instant: datetime) -> models.QuerySet:
-    """The ids of the statements known at an instant, as one subquery."""
-    return (
-        Statement.objects.published()
-        .annotate(known_from=known_from())
-        .filter(known_from__lte=instant)
-        .order_by()
-        .values("id")
-    )
 
 
 class Statement(Record):
@@ -111,6 +91,16 @@ class Statement(Record):
     )
     gist = models.TextField(help_text="What was said, in the curators' own words.")
 
+    # Kept true by triggers: see migrations/0004.
+    known_from = followed(
+        models.DateTimeField(
+            null=True,
+            help_text="Since when it counts as known: the last instant at which it can have been "
+            "made, else when the earliest published document that cites it or a claim of it was "
+            "published; null when neither tells.",
+        )
+    )
+
     objects = StatementQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
@@ -132,7 +122,13 @@ class Statement(Record):
                 name="statement_speaker_named_or_described",
             ),
         ]
-        indexes = [models.Index(fields=["made_earliest", "id"], name="statement_by_time")]
+        indexes = [
+            read_index("statement", "time", "made_earliest", "slug"),  # the list, made_…
+            read_index("statement", "speaker", "speaker", "made_earliest", "slug"),  # speaker
+            read_index("statement", "channel", "channel", "made_earliest", "slug"),  # channel
+            read_index("statement", "known", "known_from"),  # known_at
+            read_index("statement", "change", "updated_at", "slug"),  # ordering=updated
+        ]
 
     def __str__(self) -> str:
         return Truncator(self.gist).chars(80)

@@ -6,19 +6,23 @@
 imported by curation, interchange, admin, management and api; imports models.
 """
 
-from .answers import Answer, Summary, answers_to, summarise
+from .answers import ANSWER_ORDER, Answer, Summary, answer_rows, answers_to, as_answers, summarise
 from .estimates import Estimate, estimate
-from .register import apply_summary, assign, refresh, remove_unanswered
+from .register import SUMMARY_COLUMNS, apply_summary, assign, refresh, remove_unanswered
 from .rule import FAMILY_OF_TOPIC, Key, family_of, key_of, slug_of, title_of
 
 __all__ = [
+    "ANSWER_ORDER",
     "FAMILY_OF_TOPIC",
+    "SUMMARY_COLUMNS",
     "Answer",
     "Estimate",
     "Key",
     "Summary",
+    "answer_rows",
     "answers_to",
     "apply_summary",
+    "as_answers",
     "assign",
     "estimate",
     "family_of",

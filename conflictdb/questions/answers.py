@@ -8,9 +8,11 @@ from itertools import combinations
 
 from django.db.models import Prefetch, QuerySet
 
-from conflictdb.models import Citation, Claim, Statement
-from conflictdb.models.statement import known_from
+from conflictdb.models import Citation, Claim
 from conflictdb.vocabularies import REASONS
+
+# The order of answers as columns of claims: by when it was said, then since when it was known.
+ANSWER_ORDER = ("answers_from", "known_from", "slug")
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -28,7 +30,7 @@ class Answer:
 
     @property
     def order(self) -> tuple[datetime, datetime, str]:
-        """By when it was said, then since when it was known."""
+        """``ANSWER_ORDER``, for claims that are not in the database yet too."""
         known = self.known or _LAST
         made = self.claim.statement.made
         return ((made and made.earliest) or known, known, self.claim.slug)
@@ -44,24 +46,6 @@ class Answer:
         if statement.speaker:
             return statement.speaker.slug
         return f"{statement.speaker_description} ({min(self.documents, default='')})"
-
-    @property
-    def own_loss(self) -> bool:
-        """Whether a side speaks of its own losses."""
-        speaker, subject = self.claim.statement.speaker, self.claim.subject
-        return bool(
-            self.claim.coded_kind.family in ("casualty", "territory", "materiel")
-            and speaker
-            and subject
-            and speaker.side
-            and subject.side
-            and speaker.side.slug == subject.side.slug
-        )
-
-    @property
-    def against_interest(self) -> bool:
-        """Whether it admits what speaks against the speaker's own side."""
-        return self.own_loss and self.asserted
 
     @property
     def asserted(self) -> bool:
@@ -195,39 +179,48 @@ def summarise(answers: Iterable[Answer]) -> Summary:
 
 
 def answers_to(
-    questions: Iterable[int],
-    known_at: datetime | None = None,
-    claims: QuerySet[Claim] | None = None,
+    questions: Iterable[int], known_at: datetime | None = None
 ) -> dict[int, list[Answer]]:
     """The published answers to each of these questions, in a number of queries that does not grow.
 
-    With ``known_at``, only those that the world knew at that instant. ``claims`` may give published
-    claims with further relations loaded.
+    With ``known_at``, only those that the world knew at that instant.
     """
-    ids = list(questions)
-    if claims is None:
-        claims = (
-            Claim.objects.published()
-            .select_related(
-                "statement__speaker__side",
-                "subject__side",
-                "incident",
-                "place",
-                "breakdown_of",
-            )
-            .prefetch_related(
-                Prefetch("citations", Citation.objects.published().select_related("document"))
-            )
-        )
-    statements = Statement.objects.filter(claims__question__in=ids).annotate(known=known_from())
-    known = dict(statements.values_list("id", "known"))
     found: dict[int, list[Answer]] = {}
-    for claim in claims.filter(question__in=ids):
-        since = known.get(claim.statement_id)  # none for a statement published just now
-        if known_at is None or (since is not None and since <= known_at):
-            documents = frozenset(citation.document.slug for citation in claim.citations.all())
-            found.setdefault(claim.question_id or 0, []).append(Answer(claim, documents, since))
+    claims = answer_rows().filter(question__in=list(questions))
+    if known_at is not None:
+        claims = claims.filter(known_from__lte=known_at)
+    for answer in as_answers(claims):
+        found.setdefault(answer.claim.question_id or 0, []).append(answer)
     return found
+
+
+def answer_rows() -> QuerySet[Claim]:
+    """Published claims with what comparing them reads."""
+    return (
+        Claim.objects.published()
+        .select_related(
+            "statement__speaker__side",
+            "subject__side",
+            "incident",
+            "place",
+            "breakdown_of",
+        )
+        .prefetch_related(
+            Prefetch("citations", Citation.objects.published().select_related("document"))
+        )
+    )
+
+
+def as_answers(claims: Iterable[Claim]) -> list[Answer]:
+    """Claims with their published citations as answers."""
+    return [
+        Answer(
+            claim,
+            frozenset(citation.document.slug for citation in claim.citations.all()),
+            claim.known_from,
+        )
+        for claim in claims
+    ]
 
 
 def disjoint(

@@ -10,6 +10,18 @@ from conflictdb.models import Claim, Question
 from .answers import Summary, answers_to, summarise
 from .rule import Key, key_of, slug_of, title_of
 
+# The columns of a question that its claims make; its status follows from them too.
+SUMMARY_COLUMNS = (
+    "contested",
+    "reasons",
+    "spread_lowest",
+    "spread_highest",
+    "claims_count",
+    "speakers_count",
+    "utterances_count",
+    "documents_count",
+)
+
 
 def assign(claim: Claim) -> Question | None:
     """Set the question that the claim answers, making it where it is new.
@@ -50,19 +62,30 @@ def _require_same(key: Key, other: Question) -> None:
 
 @transaction.atomic
 def refresh(questions: Iterable[int]) -> int:
-    """Renew what these questions say of their published claims; returns how many changed.
+    """Renew what these questions, and their claims as answers, say of what is published.
 
-    A question is published while it has a published claim.
+    A question is published while it has a published claim. Returns how many questions changed.
     """
-    ids = set(questions)
-    answers = answers_to(ids)
-    changed = 0
-    for question in Question.objects.select_for_update().filter(id__in=ids).order_by("id"):
-        before = _state(question)
-        apply_summary(question, summarise(answers.get(question.id, [])))
+    rows = Question.objects.select_for_update().filter(id__in=set(questions)).order_by("id")
+    locked = list(rows)
+    answers = answers_to(question.pk for question in locked)
+    changed, moved = 0, []
+    for question in locked:
+        given = answers.get(question.pk, [])
+        before, latest = _state(question), [answer.claim.is_latest for answer in given]
+        apply_summary(question, summarise(given))
+        moved += [
+            answer.claim
+            for answer, was_latest in zip(given, latest, strict=True)
+            if answer.claim.is_latest != was_latest
+        ]
         if _state(question) != before:
             question.save()
             changed += 1
+    for is_latest in (True, False):
+        ids = [claim.pk for claim in moved if claim.is_latest == is_latest]
+        if ids:
+            Claim.objects.filter(pk__in=ids).update(is_latest=is_latest)
     return changed
 
 
@@ -73,20 +96,22 @@ def remove_unanswered(questions: Iterable[int]) -> int:
 
 
 def apply_summary(question: Question, summary: Summary) -> None:
-    """Write a summary into the question's columns. Does not save."""
+    """Write a summary into the columns of the question and of its claims. Saves neither."""
     question.contested = summary.contested
     question.reasons = list(summary.reasons)
+    question.spread_lowest, question.spread_highest = summary.lowest, summary.highest
+    question.claims_count = summary.claims_count
     question.speakers_count = summary.speakers_count
+    question.utterances_count = summary.utterances_count
+    question.documents_count = summary.documents_count
     if summary.answers:
         question.status = "published"
     elif question.status == "published":
         question.status = "draft"
+    latest = {answer.claim.slug for answer in summary.latest}
+    for answer in summary.answers:
+        answer.claim.is_latest = answer.claim.slug in latest
 
 
 def _state(question: Question) -> tuple[object, ...]:
-    return (
-        question.contested,
-        list(question.reasons),
-        question.speakers_count,
-        question.status,
-    )
+    return (question.status, *(getattr(question, name) for name in SUMMARY_COLUMNS))

@@ -207,7 +207,7 @@ def test_the_change_feed_is_as_described():
     committed()
     type(world.total).objects.filter(slug="shelling").update(status="withdrawn")
     committed()
-    page = _response_of("listChanges")
+    page = response_of("listChanges")
     for query in ("", "after=3", "operation=withdrawn", "limit=1"):
         body = get("changes", query).json()
         assert body["results"]

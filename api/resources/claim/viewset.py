@@ -52,7 +52,7 @@ class ClaimViewSet(ResourceViewSet):
     filterset_class = ClaimFilterSet
     orderings = {
         **ResourceViewSet.orderings,
-        "asserted": "statement__made_earliest",
+        "asserted": "asserted_earliest",
         "occurred": "occurred_earliest",
         "kind": "kind",
         "value": "value_min",

@@ -311,30 +311,6 @@ def test_answers_stand_in_the_order_in_which_they_were_said() -> None:
     assert summarise(answers).answers == [first, second, undated, last, never_known]
 
 
-@pytest.mark.parametrize(
-    ("speaker", "subject", "fields", "own_loss", "against_interest"),
-    [
-        (YEREVAN, ARMENIA, {}, True, True),
-        (YEREVAN, body("armenian-army", ARMENIA), {}, True, True),
-        (YEREVAN, ARMENIA, {"polarity": "denies"}, True, False),
-        (YEREVAN, ARMENIA, {"modality": "possible"}, True, False),
-        (YEREVAN, AZERBAIJAN, {}, False, False),
-        (YEREVAN, None, {}, False, False),
-        (OUTLET, ARMENIA, {}, False, False),
-        (OUTLET, OUTLET, {}, False, False),
-        ("A guard", ARMENIA, {}, False, False),
-        (YEREVAN, ARMENIA, {"kind": "shelling"}, False, False),
-        (YEREVAN, ARMENIA, {"kind": "positions_lost"}, True, True),
-        (YEREVAN, ARMENIA, {"kind": "equipment_destroyed"}, True, True),
-    ],
-)
-def test_own_losses_are_told_from_the_enemys(
-    speaker: Any, subject: Any, fields: dict[str, Any], own_loss: bool, against_interest: bool
-) -> None:
-    answer = says(speaker, 7, subject=subject, **fields)
-    assert (answer.own_loss, answer.against_interest) == (own_loss, against_interest)
-
-
 # From the database
 
 
@@ -403,7 +379,7 @@ def test_any_number_of_questions_takes_the_same_queries(
     questions: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ids = _answered_by(questions)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         summaries = [summarise(answers) for answers in answers_to(ids).values()]
     assert len(summaries) == questions
     assert all(summary.contested and summary.documents_count == 2 for summary in summaries)
