@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def api_root(request: Request) -> Response:
     """The addresses of all lists, and of the documentation."""
     lists = {f"{name}s": reverse(f"{name}-list") for name in RESOURCES}
-    further = {name: reverse(name) for name in ("schema", "docs", "redoc")}
+    further = {name: reverse(name) for name in ("search", "schema", "docs", "redoc")}
     return Response(
         {name: request.build_absolute_uri(path) for name, path in {**lists, **further}.items()}
     )

@@ -16,6 +16,7 @@ from .resources.document import DocumentViewSet
 from .resources.incident import IncidentViewSet
 from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
+from .resources.search import SearchView
 from .resources.statement import StatementViewSet
 
 RESOURCES = {
@@ -34,6 +35,7 @@ for prefix, viewset in RESOURCES.items():
 
 urlpatterns = [
     path("", api_root, name="api-root"),
+    path("search", SearchView.as_view(), name="search"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
     path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
     path(

@@ -260,6 +260,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "actors", "description": "Who speaks, acts or is spoken of."},
         {"name": "places", "description": "Where."},
         {"name": "documents", "description": "The reports that were read."},
+        {"name": "search", "description": "All of these at once."},
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -8,6 +8,7 @@ are errors, never silently ignored.
 from .filterset import ParameterSet, ResourceFilterSet
 from .geography import LocatedFilterSet
 from .parameter import NegatableFilter, ParameterFilter, fault
+from .search import SearchFilter
 from .time import KnownAtFilter, TimeFilter
 from .values import (
     BooleanFilter,
@@ -16,7 +17,6 @@ from .values import (
     LanguageFilter,
     NumberFilter,
     OneCodeFilter,
-    SearchFilter,
     SlugFilter,
 )
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Model, Q, QuerySet
 
 from api.errors import closest, listed
@@ -174,21 +173,3 @@ class NumberFilter(ParameterFilter):
         if len(text) > 19 or not self.low <= int(text) <= self.high:
             raise fault("out_of_range", f"takes a number from {self.low} to {self.high}.")
         return int(text)
-
-
-class SearchFilter(ParameterFilter):
-    """Words in any of some text columns, in any form, as web search engines read them."""
-
-    def __init__(self, *columns: str, **kwargs: Any) -> None:
-        self.vector = SearchVector(*columns, config="english")
-        kwargs.setdefault(
-            "help_text",
-            'Words in any grammatical form; "quoted phrases", `or` and -exclusion work.',
-        )
-        super().__init__(self._search, **kwargs)
-
-    def _search(self, queryset: QuerySet, text: str) -> QuerySet:
-        words = SearchQuery(text, search_type="websearch", config="english")
-        rows = queryset.model._default_manager.annotate(searched=self.vector)
-        # By id: a record of which two names match is still one record.
-        return queryset.filter(pk__in=rows.filter(searched=words).order_by().values("pk"))

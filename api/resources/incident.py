@@ -168,7 +168,7 @@ class IncidentFilterSet(LocatedFilterSet):
         ),
         help_text="Spoken of in these documents.",
     )
-    q = SearchFilter("title", "summary")
+    q = SearchFilter()
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         queryset = super().filter_queryset(queryset)

@@ -14,6 +14,7 @@ from api.filters import (
     OneCodeFilter,
     ParameterSet,
     ResourceFilterSet,
+    SearchFilter,
     SlugFilter,
 )
 from api.representation import (
@@ -228,6 +229,7 @@ class QuestionFilterSet(ResourceFilterSet):
         lambda rows, least: rows.filter(speakers_count__gte=least),
         help_text="Answered by at least so many speakers.",
     )
+    q = SearchFilter()
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         values = self.form.cleaned_data

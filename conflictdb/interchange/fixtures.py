@@ -58,7 +58,7 @@ NATURAL_KEYS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 # Columns that the database sets, not the file.
-UNWRITTEN = {"id", "created_at", "updated_at", "version"}
+UNWRITTEN = {"id", "created_at", "updated_at", "version", "search_vector"}
 
 Row = dict[str, Any]
 Progress = Callable[[str], None]

@@ -14,6 +14,7 @@ from .record import (
     not_itself,
     record_constraints,
 )
+from .search import search_index, vector_of_names
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -51,6 +52,7 @@ class Actor(Record):
         related_name="parts",
         help_text="The body that it is a part of.",
     )
+    search_vector = vector_of_names()
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -70,6 +72,7 @@ class Actor(Record):
                 name="actor_state_is_its_own_side",
             ),
         ]
+        indexes = [search_index("actor")]
 
     def __str__(self) -> str:
         return self.name

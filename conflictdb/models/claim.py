@@ -32,6 +32,7 @@ from .record import (
     not_itself,
     record_constraints,
 )
+from .search import search_index, vector_of
 from .statement import Statement, known_ids
 from .time_fact import TimeFactField, time_fact_constraints
 
@@ -189,6 +190,7 @@ class Claim(Record):
         default=False,
         help_text="True when a curator chose the question; the rule then leaves it.",
     )
+    search_vector = vector_of(prose="gist")
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]
 
@@ -277,6 +279,7 @@ class Claim(Record):
         ]
         indexes = [
             models.Index(fields=["kind", "id"], name="claim_by_kind"),
+            search_index("claim"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from conflictdb.vocabularies import TRANSLATIONS
 
 from .actor import Actor
 from .record import Record, code_constraint, record_constraints
+from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -55,6 +56,7 @@ class Document(Record):
     translated_from = models.CharField(
         max_length=8, null=True, blank=True, help_text="Original language, ISO 639-1."
     )
+    search_vector = vector_of(names="title")
 
     class Meta:
         ordering = ["slug"]
@@ -75,6 +77,7 @@ class Document(Record):
                 name="document_original_language_of_translations",
             ),
         ]
+        indexes = [search_index("document")]
 
     def __str__(self) -> str:
         return self.title

@@ -16,6 +16,7 @@ from .record import (
     not_itself,
     record_constraints,
 )
+from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -97,6 +98,7 @@ class Incident(Record):
         related_name="incidents",
         help_text="Who has a part in it.",
     )
+    search_vector = vector_of(names="title", prose="summary")
 
     objects = IncidentQuerySet.as_manager()  # type: ignore[misc]
 
@@ -117,6 +119,7 @@ class Incident(Record):
         indexes = [
             models.Index(fields=["occurred_earliest", "id"], name="incident_by_time"),
             models.Index(fields=["kind", "occurred_earliest", "id"], name="incident_by_kind"),
+            search_index("incident"),
         ]
 
     def __str__(self) -> str:

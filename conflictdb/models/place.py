@@ -15,6 +15,7 @@ from .record import (
     not_itself,
     record_constraints,
 )
+from .search import search_index, vector_of_names
 
 
 class Place(Record):
@@ -51,6 +52,7 @@ class Place(Record):
     geonames_id = models.PositiveIntegerField(
         null=True, blank=True, help_text="Identifier in GeoNames."
     )
+    search_vector = vector_of_names()
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -66,6 +68,7 @@ class Place(Record):
                 name="place_country_iso_3166",
             ),
         ]
+        indexes = [search_index("place")]
 
     def __str__(self) -> str:
         return self.name

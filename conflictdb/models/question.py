@@ -8,6 +8,7 @@ from conflictdb.vocabularies import REASONS, TOPICS, UNITS
 from .actor import Actor
 from .incident import Incident
 from .record import Record, code_constraint, record_constraints
+from .search import search_index, vector_of
 
 
 class Question(Record):
@@ -62,6 +63,7 @@ class Question(Record):
     speakers_count = models.PositiveIntegerField(
         default=0, editable=False, help_text="How many speakers answer it."
     )
+    search_vector = vector_of(names="title")
 
     class Meta:
         ordering = ["slug"]
@@ -80,7 +82,10 @@ class Question(Record):
                 name="question_key_once",
             ),
         ]
-        indexes = [models.Index(fields=["topic", "id"], name="question_by_topic")]
+        indexes = [
+            models.Index(fields=["topic", "id"], name="question_by_topic"),
+            search_index("question"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -14,6 +14,7 @@ from .actor import Actor
 from .document import Document
 from .incident import Incident, count_subquery
 from .record import Record, RecordQuerySet, code_constraint, record_constraints
+from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -110,6 +111,7 @@ class Statement(Record):
         Incident, blank=True, related_name="statements", help_text="What it is about."
     )
     gist = models.TextField(help_text="What was said, in the curators' own words.")
+    search_vector = vector_of(prose="gist")
 
     objects = StatementQuerySet.as_manager()  # type: ignore[misc]
 
@@ -132,7 +134,10 @@ class Statement(Record):
                 name="statement_speaker_named_or_described",
             ),
         ]
-        indexes = [models.Index(fields=["made_earliest", "id"], name="statement_by_time")]
+        indexes = [
+            models.Index(fields=["made_earliest", "id"], name="statement_by_time"),
+            search_index("statement"),
+        ]
 
     def __str__(self) -> str:
         return Truncator(self.gist).chars(80)

@@ -205,4 +205,4 @@ class ClaimFilterSet(ResourceFilterSet):
         lambda slugs: Q(question__slug__in=slugs),
         help_text="That answer these questions.",
     )
-    q = SearchFilter("gist")
+    q = SearchFilter()
