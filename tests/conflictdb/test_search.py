@@ -326,3 +326,17 @@ def test_the_index_answers(model):
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = model.objects.filter(matches).explain()
     assert f"{model._meta.model_name}_by_words" in plan
+
+
+def test_a_dump_is_restored_under_an_empty_search_path():
+    """Columns and triggers find the functions by themselves, as pg_restore needs it."""
+    place = make_place("Goris")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute("SELECT public.conflictdb_search_vector('Goris', 'Goris')")
+        cursor.execute(
+            "INSERT INTO public.conflictdb_placename (place_id, name, kind) VALUES (%s, %s, %s)",
+            [place.pk, "Kapan", "former"],
+        )
+        cursor.execute("SET LOCAL search_path = public")
+    assert found(Place, "Kapan") == {place.slug}
