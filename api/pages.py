@@ -28,6 +28,7 @@ RESOURCES = ("incident", "statement", "claim", "actor", "place", "document", "qu
 FURTHER = {
     "vocabularies": "vocabulary-list",
     "changes": "changes",
+    "search": "search",
     "schema": "schema",
     "docs": "docs",
     "redoc": "redoc",

@@ -22,6 +22,7 @@ from .resources.incident import IncidentViewSet
 from .resources.place import PlaceViewSet
 from .resources.question import QuestionViewSet
 from .resources.question_chart import QuestionChartViewSet
+from .resources.search import SearchView
 from .resources.statement import StatementViewSet
 from .resources.timeline import TimelineView
 from .resources.vocabulary import VocabularyViewSet
@@ -43,6 +44,7 @@ router.register("vocabularies", VocabularyViewSet, basename="vocabulary")
 
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
+    path("search", SearchView.as_view(), name="search"),
     path("changes", ChangeFeed.as_view(), name="changes"),
     path("schema", SchemaView.as_view(), name="schema"),
     path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),

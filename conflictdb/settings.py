@@ -305,6 +305,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "documents", "description": "The reports that were read."},
         {"name": "vocabularies", "description": "What the codes mean."},
         {"name": "changes", "description": "What was published, updated, withdrawn and merged."},
+        {"name": "search", "description": "All of these at once."},
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

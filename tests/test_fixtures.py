@@ -56,6 +56,40 @@ def test_every_row_of_every_file_loads_into_an_empty_database(loaded: Loaded) ->
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+@pytest.mark.parametrize(
+    ("q", "resource", "slug"),
+    [
+        ("Pashinyan", "actors", "nikol-pashinyan"),
+        ("Pashinian", "actors", "nikol-pashinyan"),
+        ("Paschinjan", "actors", "nikol-pashinyan"),
+        ("Пашинян", "actors", "nikol-pashinyan"),
+        ("Nicol Pashinyan", "actors", "nikol-pashinyan"),
+        ("Cavusoglu", "actors", "mevlut-cavusoglu"),
+        ("Shoygu", "actors", "sergey-shoigu"),
+        ("Aliev", "actors", "ilham-aliyev"),
+        ("Said Khatibzade", "actors", "saeed-khatibzadeh"),
+        ("Agadzhanian", "actors", "eduard-aghajanyan"),
+        ("Erevan", "places", "yerevan"),
+        ("Jerewan", "places", "yerevan"),
+        ("Kelbadjar", "places", "kelbajar"),
+        ("Karabagh", "places", "nagorno-karabakh"),
+        ("Gegharkounik", "places", "gegharkunik"),
+        ("Djermouk", "places", "jermuk"),
+        ("Armenia", "actors", "armenia"),
+        ("U.S.", "actors", "united-states"),
+        ("defense ministry armenia", "actors", "armenia-mod"),
+        ("cease-fire 2022", "incidents", "ceasefire-2022-09-13"),
+        ("captured soldiers", "statements", "armenia-mod-2021-11-16-losses"),
+    ],
+)
+def test_what_a_journalist_types_finds_first_what_is_meant(
+    loaded: Loaded, q: str, resource: str, slug: str
+) -> None:
+    first = ask("search", q=q)["results"][0]
+    assert (first["resource"], first["slug"]) == (resource, slug)
+    assert "<mark>" in first["highlights"][0]["text"]
+
+
 def test_loading_again_changes_nothing(loaded: Loaded) -> None:
     again = load(FIXTURES, progress=lambda _: None)
     assert again == Loaded(unchanged=loaded.created)

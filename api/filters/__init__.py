@@ -8,6 +8,7 @@ are errors, never silently ignored.
 from .filterset import ParameterSet, ResourceFilterSet
 from .geography import LocatedFilterSet
 from .parameter import NegatableFilter, ParameterFilter, fault
+from .search import SearchFilter
 from .slugs import SlugFilter
 from .time import KnownAtFilter, TimeFilter
 from .values import (
@@ -17,7 +18,6 @@ from .values import (
     LanguageFilter,
     NumberFilter,
     OneCodeFilter,
-    SearchFilter,
 )
 
 __all__ = [

@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 
 from api.errors import closest, listed
 from api.schema import code_schema
-from api.selection import Bound
 from conflictdb.vocabularies import Vocabulary
 
 from .parameter import NegatableFilter, ParameterFilter, fault
@@ -156,22 +154,3 @@ class NumberFilter(ParameterFilter):
         if len(text) > 19 or not self.low <= int(text) <= self.high:
             raise fault("out_of_range", f"takes a number from {self.low} to {self.high}.")
         return int(text)
-
-
-class SearchFilter(ParameterFilter):
-    """Words in any of some text columns, in any form, as web search engines read them."""
-
-    def __init__(self, *columns: str, **kwargs: Any) -> None:
-        self.vector = SearchVector(*columns, config="english")
-        kwargs.setdefault(
-            "help_text",
-            'Words in any grammatical form; "quoted phrases", `or` and -exclusion work.',
-        )
-        super().__init__(**kwargs)
-
-    def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
-        text = Bound(name, output_field=TextField())
-        words = SearchQuery(text, search_type="websearch", config="english")
-        rows = queryset.model._default_manager.annotate(searched=self.vector)
-        # By id: a record of which two names match is still one record.
-        return queryset.filter(pk__in=rows.filter(searched=words).order_by().values("pk"))

@@ -107,7 +107,7 @@ class ActorFilterSet(ResourceFilterSet):
         ),
         help_text="That have this part in some incident.",
     )
-    q = SearchFilter("name", "names__name")
+    q = SearchFilter()
 
 
 def _citing(ids: Any) -> QuerySet[Citation]:

@@ -94,7 +94,7 @@ class DocumentFilterSet(ResourceFilterSet):
     language = LanguageFilter("language", help_text="In these languages; ISO 639-1.", example="en")
     published_after = TimeFilter("published", "after", help_text="Published then or later.")
     published_before = TimeFilter("published", "before", help_text="Published then or earlier.")
-    q = SearchFilter("title")
+    q = SearchFilter()
 
 
 class DocumentViewSet(ResourceViewSet):

@@ -177,7 +177,7 @@ class IncidentFilterSet(LocatedFilterSet):
         ),
         help_text="Spoken of in these documents.",
     )
-    q = SearchFilter("title", "summary")
+    q = SearchFilter()
 
     @classmethod
     def narrowed(cls, queryset: QuerySet, shapes: Mapping[str, Any]) -> QuerySet:

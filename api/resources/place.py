@@ -53,7 +53,7 @@ class PlaceFilterSet(LocatedFilterSet):
         help_text="These places and all that lies in them.",
         example="armenia",
     )
-    q = SearchFilter("name", "names__name")
+    q = SearchFilter()
 
 
 class PlaceViewSet(ResourceViewSet):

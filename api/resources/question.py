@@ -14,6 +14,7 @@ from api.filters import (
     OneCodeFilter,
     ParameterSet,
     ResourceFilterSet,
+    SearchFilter,
     SlugFilter,
 )
 from api.representation import (
@@ -219,6 +220,7 @@ class QuestionFilterSet(ResourceFilterSet):
         lambda least: Q(speakers_count__gte=least),
         help_text="Answered by at least so many speakers.",
     )
+    q = SearchFilter()
 
     # What depends on the answers: with known_at worked out as it stood then, not read from columns.
     OF_THEN = frozenset({"contested", "reason", "reason__not", "speakers_gte"})

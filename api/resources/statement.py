@@ -164,7 +164,7 @@ class StatementFilterSet(ResourceFilterSet):
         help_text="Reported in these languages; ISO 639-1.",
         example="fr",
     )
-    q = SearchFilter("gist")
+    q = SearchFilter()
 
 
 class StatementViewSet(ResourceViewSet):

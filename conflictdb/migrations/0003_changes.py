@@ -128,6 +128,15 @@ BEGIN
             WHERE known.operation <> given.operation OR given.operation = 'merged'
         ));
     GET DIAGNOSTICS added = ROW_COUNT;
+    -- Whatever a reader sees of a record makes it newer, be it in its own row or in another.
+    IF 'updated' = ANY (operations) THEN
+        EXECUTE format(
+            'UPDATE %I record SET updated_at = $1'
+            ' FROM unnest($2, $3) AS given(slug, operation)'
+            ' WHERE record.slug = given.slug AND given.operation = ''updated'''
+            ' AND record.updated_at < $1', 'conflictdb_' || of_resource)
+            USING moment, slugs, operations;
+    END IF;
     -- Once is enough for the transaction: a row that is updated a million times in one is slow.
     IF (added > 0 OR freed IS NOT NULL)
         AND coalesce(current_setting('conflictdb.revision_due', true), '') = '' THEN
@@ -166,8 +175,18 @@ CREATE TRIGGER dataset_stays_when_truncated AFTER TRUNCATE ON conflictdb_dataset
 -- What of a row no reader ever sees; when nothing else changes, nothing public does.
 CREATE FUNCTION conflictdb_shown(entry jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
     SELECT entry - ARRAY[
-        'version', 'created_at', 'updated_at', 'retitled', 'by_rule', 'question_fixed']
+        'version', 'created_at', 'updated_at', 'retitled', 'by_rule', 'question_fixed',
+        'search_vector']
 $$;
+
+-- A save that changes nothing shown makes no published record newer.
+CREATE FUNCTION conflictdb_public_time_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF conflictdb_shown(to_jsonb(OLD)) = conflictdb_shown(to_jsonb(NEW)) THEN
+        NEW.updated_at := OLD.updated_at;
+    END IF;
+    RETURN NEW;
+END $$;
 
 -- Argument: the resource. Records are compared by slug, which is what the public knows them by.
 CREATE FUNCTION conflictdb_records_changed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -273,6 +292,7 @@ DROP FUNCTION conflictdb_record_changes(text, text[], text[]) CASCADE;
 DROP FUNCTION conflictdb_dataset_is_renewed() CASCADE;
 DROP FUNCTION conflictdb_dataset_stays() CASCADE;
 DROP FUNCTION conflictdb_shown(jsonb) CASCADE;
+DROP FUNCTION conflictdb_public_time_stays() CASCADE;
 DROP FUNCTION conflictdb_records_changed() CASCADE;
 DROP FUNCTION conflictdb_record_updates(text, bigint[]) CASCADE;
 DROP FUNCTION conflictdb_parts_changed() CASCADE;
@@ -283,6 +303,12 @@ def _triggers() -> str:
     statements = []
     for table in RECORDS:
         statements += _of_each_event(table, f"records_changed('{table}')")
+        statements.append(
+            f"CREATE TRIGGER {table}_public_time_stays BEFORE UPDATE ON conflictdb_{table}"
+            " FOR EACH ROW WHEN (OLD.status = 'published' AND NEW.status = 'published'"
+            " AND OLD.version <> NEW.version)"
+            " EXECUTE FUNCTION conflictdb_public_time_stays();"
+        )
     for table, public, owners in PARTS:
         arguments = [public, *(word for pair in owners.items() for word in pair)]
         quoted = ", ".join("'" + argument.replace("'", "''") + "'" for argument in arguments)
@@ -311,12 +337,12 @@ def _of_each_event(table: str, call: str) -> list[str]:
 def _what_is_there() -> str:
     """The feed of a dataset that was public before it had one."""
     rows = " UNION ALL ".join(
-        f"SELECT {place} AS place, '{table}' AS resource, id, slug, status"  # noqa: S608
+        f"SELECT {place} AS place, '{table}' AS resource, id, slug, status"
         f" FROM conflictdb_{table} WHERE status IN ('published', 'withdrawn')"
         for place, table in enumerate(RECORDS)
     )
     return (
-        "INSERT INTO conflictdb_change (sequence, at, resource, slug, operation)"  # noqa: S608
+        "INSERT INTO conflictdb_change (sequence, at, resource, slug, operation)"
         " SELECT row_number() OVER (ORDER BY status, place, id), now(), resource, slug, status"
         f" FROM ({rows}) known;"
         "INSERT INTO conflictdb_dataset (id, revision, changed_at)"

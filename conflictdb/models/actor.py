@@ -16,6 +16,7 @@ from .record import (
     read_index,
     record_constraints,
 )
+from .search import search_index, vector_of_names
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -62,6 +63,7 @@ class Actor(Record):
         related_name="merged_from",
         help_text="The record that this one turned out to be; set only when it is withdrawn.",
     )
+    search_vector = vector_of_names()
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -84,6 +86,7 @@ class Actor(Record):
         ]
         indexes = [
             read_index("actor", "change", "updated_at", "slug"),  # ordering=updated, updated_after
+            search_index("actor"),
         ]
 
     def __str__(self) -> str:

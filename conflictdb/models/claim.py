@@ -34,6 +34,7 @@ from .record import (
     read_index,
     record_constraints,
 )
+from .search import search_index, vector_of
 from .statement import Statement
 from .time_fact import TimeFactField, time_fact_constraints
 
@@ -249,6 +250,7 @@ class Claim(Record):
             default=False, help_text="Whether it asserts, as fact, a loss of the speaker's side."
         )
     )
+    search_vector = vector_of(prose="gist")
 
     objects = ClaimQuerySet.as_manager()  # type: ignore[misc]
 
@@ -345,6 +347,7 @@ class Claim(Record):
             read_index("claim", "question", "question", "answers_from"),  # a question's answers
             read_index("claim", "known", "known_from"),  # known_at
             read_index("claim", "change", "updated_at", "slug"),  # ordering=updated
+            search_index("claim"),
         ]
 
     def __str__(self) -> str:

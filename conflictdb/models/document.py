@@ -7,6 +7,7 @@ from conflictdb.vocabularies import TRANSLATIONS
 
 from .actor import Actor
 from .record import Record, code_constraint, read_index, record_constraints
+from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -55,6 +56,7 @@ class Document(Record):
     translated_from = models.CharField(
         max_length=8, null=True, blank=True, help_text="Original language, ISO 639-1."
     )
+    search_vector = vector_of(names="title")
 
     class Meta:
         ordering = ["slug"]
@@ -77,6 +79,7 @@ class Document(Record):
         ]
         indexes = [
             read_index("document", "change", "updated_at", "slug"),  # ordering=updated
+            search_index("document"),
         ]
 
     def __str__(self) -> str:

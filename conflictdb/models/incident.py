@@ -19,6 +19,7 @@ from .record import (
     read_index,
     record_constraints,
 )
+from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -109,6 +110,7 @@ class Incident(Record):
         related_name="incidents",
         help_text="Who has a part in it.",
     )
+    search_vector = vector_of(names="title", prose="summary")
 
     # Kept true by triggers: see migrations/0004.
     country = followed(
@@ -137,6 +139,7 @@ class Incident(Record):
             read_index("incident", "kind", "kind", "occurred_earliest", "slug"),  # kind
             read_index("incident", "country", "country", "occurred_earliest", "slug"),  # country
             read_index("incident", "change", "updated_at", "slug"),  # ordering=updated
+            search_index("incident"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from .record import (
     read_index,
     record_constraints,
 )
+from .search import search_index, vector_of_names
 
 
 class Place(Record):
@@ -62,6 +63,7 @@ class Place(Record):
         related_name="merged_from",
         help_text="The record that this one turned out to be; set only when it is withdrawn.",
     )
+    search_vector = vector_of_names()
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -80,6 +82,7 @@ class Place(Record):
         ]
         indexes = [
             read_index("place", "change", "updated_at", "slug"),  # ordering=updated, updated_after
+            search_index("place"),
         ]
 
     def __str__(self) -> str:

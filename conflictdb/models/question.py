@@ -14,6 +14,7 @@ from .record import (
     read_index,
     record_constraints,
 )
+from .search import search_index, vector_of
 
 
 class Question(Record):
@@ -97,6 +98,7 @@ class Question(Record):
     documents_count = models.PositiveIntegerField(
         default=0, editable=False, help_text="How many documents report the answers."
     )
+    search_vector = vector_of(names="title")
 
     class Meta:
         ordering = ["slug"]
@@ -119,6 +121,7 @@ class Question(Record):
         indexes = [
             read_index("question", "topic", "topic", "slug"),  # topic, ordering=topic
             read_index("question", "change", "updated_at", "slug"),  # ordering=updated
+            search_index("question"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from .record import (
     read_index,
     record_constraints,
 )
+from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -90,6 +91,7 @@ class Statement(Record):
         Incident, blank=True, related_name="statements", help_text="What it is about."
     )
     gist = models.TextField(help_text="What was said, in the curators' own words.")
+    search_vector = vector_of(prose="gist")
 
     # Kept true by triggers: see migrations/0004.
     known_from = followed(
@@ -128,6 +130,7 @@ class Statement(Record):
             read_index("statement", "channel", "channel", "made_earliest", "slug"),  # channel
             read_index("statement", "known", "known_from"),  # known_at
             read_index("statement", "change", "updated_at", "slug"),  # ordering=updated
+            search_index("statement"),
         ]
 
     def __str__(self) -> str:

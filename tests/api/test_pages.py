@@ -76,7 +76,8 @@ def test_the_assets_of_the_documentation_are_here(path):
 def test_the_root_of_the_api_leads_to_every_list_and_to_the_documentation():
     root = get("").json()
     assert set(contract.RESOURCES) < set(root)
-    assert {"schema", "docs", "redoc"} < set(root)
+    assert {"search", "schema", "docs", "redoc"} < set(root)
+    root["search"] += "?q=Armenia"  # which alone asks for nothing
     for address in root.values():
         assert address.startswith("http://testserver/api/v1/")
         assert CLIENT.get(address).status_code == 200, address

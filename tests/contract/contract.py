@@ -65,7 +65,7 @@ OTHERS = {
     "actors": "q",
     "places": "bbox near radius_km q",
     "documents": "published_after published_before q",
-    "questions": "contested known_at speakers_gte",
+    "questions": "contested known_at speakers_gte q",
 }
 OTHERS = {resource: [*names.split(), "updated_after"] for resource, names in OTHERS.items()}
 PAGING = ["limit", "cursor", "count", "fields", "ordering"]

@@ -193,4 +193,4 @@ class ClaimFilterSet(ResourceFilterSet):
         "question",
         help_text="That answer these questions.",
     )
-    q = SearchFilter("gist")
+    q = SearchFilter()

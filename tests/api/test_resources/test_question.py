@@ -11,6 +11,7 @@ from tests.factories import (
     make_claim,
     make_document,
     make_incident,
+    make_question,
     make_state,
     make_statement,
 )
@@ -70,6 +71,10 @@ def speakers_gte() -> Case:
     return 2, [asked(1, 1), asked(1, 2, 3)], asked(1)
 
 
+def q() -> Case:
+    return "Karabagh", make_question(title="Who began? Karabakh"), make_question()
+
+
 def slug() -> Case:
     matching = asked(1)
     return matching.slug, matching, asked(1)
@@ -82,8 +87,8 @@ def updated_after() -> Case:
 CASES: dict[str, Callable[[], Case]] = {
     case.__name__: case
     for case in (
-        incident, topic, family, subject_side, contested, reason, known_at, speakers_gte, slug,
-        updated_after,
+        incident, topic, family, subject_side, contested, reason, known_at, speakers_gte, q,
+        slug, updated_after,
     )
 }  # fmt: skip
 
