@@ -71,7 +71,10 @@ class ResourceSchema(AutoSchema):
         fields = OpenApiParameter(
             "fields",
             {"type": "array", "items": {"type": "string", "enum": names}},
-            description="Only these fields, separated by commas.",
+            description=(
+                "Only these fields, separated by commas. Records then lack the others, which their "
+                "schema requires: generated clients do without this parameter."
+            ),
             style="form",
             explode=False,
         )
@@ -145,3 +148,21 @@ def add_vocabularies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             }
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
+
+
+def never_written(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: the API takes nothing in and asks nobody who they are.
+
+    What is ``readOnly`` of a record that can be written makes generators double every model.
+    """
+    _without(result, "readOnly")
+    result["security"] = []
+    return result
+
+
+def _without(part: Any, key: str) -> None:
+    if isinstance(part, dict):
+        part.pop(key, None)
+    for value in part.values() if isinstance(part, dict) else part:
+        if isinstance(value, dict | list):
+            _without(value, key)

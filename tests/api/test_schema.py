@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -93,6 +94,7 @@ def test_operations_say_what_they_are_for():
         assert operation["summary"], path
         assert len(operation["description"]) > 20, path
         assert operation["tags"], path
+        assert re.fullmatch("[a-z]+([A-Z][a-z]+)*", operation["operationId"]), path
 
 
 def test_every_parameter_is_described_and_typed():
@@ -157,8 +159,23 @@ def test_every_problem_an_operation_can_answer_is_described():
         expected = {"200", "400", "503"} | ({"404", "410"} if "{slug}" in path else set())
         assert expected <= set(operation["responses"]), path
         for status in expected - {"200"}:
-            content = operation["responses"][status]["content"]
+            content = resolved(operation["responses"][status])["content"]
             assert list(content) == ["application/problem+json"], path
+
+
+def resolved(part: dict) -> dict:
+    """What a reference into the document's components refers to."""
+    if "$ref" not in part:
+        return part
+    _, _, kind, name = part["$ref"].split("/")
+    return schema()["components"][kind][name]
+
+
+def test_nothing_is_marked_as_written_or_secured():
+    """So that clients have one model for each shape, and ask nobody for a password."""
+    assert "readOnly" not in generated()
+    assert "writeOnly" not in generated()
+    assert schema()["security"] == []
 
 
 @pytest.mark.django_db
