@@ -11,6 +11,7 @@ from rest_framework import serializers
 from conflictdb.vocabularies import VOCABULARIES, Vocabulary
 
 from .errors import MEDIA_TYPE, ProblemSerializer
+from .examples import operations
 from .pagination import paging_parameters
 
 if TYPE_CHECKING:
@@ -146,6 +147,39 @@ def add_vocabularies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
                 "enum": vocabulary.codes,
                 "description": f"{vocabulary.description}\n\n{meanings}",
             }
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+def name_enums(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: codes that a parameter spells out become a component, written once.
+
+    It is called by its ``title``, else after the operation and the parameter. Only ``fields``
+    keeps its own, as no two operations have the same.
+    """
+    schemas = result["components"]["schemas"]
+    names = {tuple(schema["enum"]): name for name, schema in schemas.items() if "enum" in schema}
+    for _, operation in operations(result):
+        for parameter in operation.get("parameters", []):
+            many = parameter["schema"].get("type") == "array"
+            holder, key = (parameter["schema"], "items") if many else (parameter, "schema")
+            spelled = holder[key]
+            if "enum" not in spelled or parameter["name"] == "fields":
+                continue
+            words = [operation["operationId"], *parameter["name"].removesuffix("__not").split("_")]
+            name = spelled.get("title", "".join(word[:1].upper() + word[1:] for word in words))
+            name = names.setdefault(tuple(spelled["enum"]), name)
+            schemas.setdefault(
+                name,
+                {
+                    "type": "string",
+                    "enum": spelled["enum"],
+                    "description": parameter["description"].removeprefix("Not: "),
+                },
+            )
+            if "example" in spelled:
+                parameter["example"] = spelled["example"]
+            holder[key] = {"$ref": f"#/components/schemas/{name}"}
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
 

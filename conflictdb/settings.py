@@ -266,6 +266,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "api.schema.add_vocabularies",
+        "api.schema.name_enums",
         "api.schema.never_written",
         "api.examples.add_examples",
     ],

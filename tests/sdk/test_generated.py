@@ -138,9 +138,7 @@ def test_filters_over_codes_take_several(typescript_project: Path, python_client
     assert ("kind", "list[ClaimKind] | Unset") in set(typed(calls))
 
 
-def test_what_can_be_null_is_told_and_nothing_else_is(
-    typescript_project: Path, python_client: Path
-):
+def test_null_is_told_exactly(typescript_project: Path, python_client: Path):
     claim = dict(typed(python_client / "conflictdb_client" / "models" / "claim.py"))
     assert set(claim["claimant"].split(" | ")) == {"ActorRef", "None"}
     assert set(claim["value_min"].split(" | ")) == {"int", "None"}
