@@ -53,7 +53,7 @@ schema: $(VENV)/runtime  ## Write the OpenAPI file, api/openapi.yaml.
 
 examples: $(VENV)/development  ## Ask for the examples in the OpenAPI file anew, and write it.
 	@EXAMPLES_WRITE=1 $(BIN)/python -m pytest -q tests/api/test_examples.py -k still_answers
-	@$(MAKE) -s schema
+	$(MANAGE) spectacular --validate --fail-on-warn --file api/openapi.yaml
 
 sdk: $(VENV)/development $(NODE_TOOLS)  ## Generate clients for Python and TypeScript into sdk/.
 	@$(BIN)/python sdk/generate.py

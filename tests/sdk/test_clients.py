@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.sdk.conftest import HERE, generate, run
+from tests.sdk.conftest import HERE, run
 from tests.serving import PROJECT, Site
 
 README = PROJECT / "sdk" / "README.md"
@@ -119,10 +119,3 @@ def test_a_wrong_code_does_not_pass_the_type_checker(python_client: Path, tmp_pa
     script.write_text(block("python").replace('"captured"', '"capturd"'), encoding="utf-8")
     with pytest.raises(AssertionError, match="capturd"):
         run_python(script, python_client)
-
-
-def test_the_clients_lack_what_would_make_their_types_untrue():
-    document = generate.whole_records(generate.document())
-    for methods in document["paths"].values():
-        for operation in methods.values():
-            assert all(parameter["name"] != "fields" for parameter in operation["parameters"])

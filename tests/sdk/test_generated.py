@@ -148,6 +148,18 @@ def test_null_is_told_exactly(typescript_project: Path, python_client: Path):
         assert line in body
 
 
+def test_no_client_can_ask_for_less_than_its_types_promise(
+    typescript_project: Path, python_client: Path
+):
+    offered = {
+        p["name"] for p in generate.document()["paths"]["/api/v1/claims"]["get"]["parameters"]
+    }
+    assert "fields" in offered
+    assert "fields?:" not in types(typescript_project)
+    calls = (python_client / "conflictdb_client" / "api").glob("*/*.py")
+    assert all("fields" not in dict(typed(module)) for module in calls)
+
+
 def test_these_searches_find_what_they_are_for(tmp_path: Path):
     module = tmp_path / "model.py"
     module.write_text("class Claim:\n    kind: Any\n    gist: str\n    place: dict[str, Any]\n")
