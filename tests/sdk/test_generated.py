@@ -173,5 +173,5 @@ def test_these_searches_find_what_they_are_for(tmp_path: Path):
 def test_no_lock_names_a_registry():
     lock = (Path(__file__).parent / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in lock
-    assert "npmjs" not in lock
+    assert ".tgz" not in lock
     assert yaml.safe_load(lock)["lockfileVersion"] == 3
