@@ -10,11 +10,13 @@ LOCK := $(BIN)/python -m uv pip compile -q --generate-hashes --universal --pytho
 # Settings as a public site has them, with a key that is good for nothing else.
 PRODUCTION := CONFLICTDB_PRODUCTION=true CONFLICTDB_ALLOWED_HOSTS=conflictdb.example \
 	CONFLICTDB_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"
+# Node's tools for the clients; node and npm themselves are among the development tools.
+NODE_TOOLS := tests/sdk/node_modules/.installed
 # What `make test` runs; a part of it: make test TESTS=tests/conflictdb
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run curator test check format schema fixtures lock clean
+.PHONY: help run curator test check format schema examples sdk fixtures lock clean
 
 help:  ## List the targets.
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -33,6 +35,7 @@ fixtures: $(VENV)/runtime  ## Build fixtures/*.json from the annotations and the
 	$(MANAGE) load_fixtures
 
 test: $(VENV)/development  ## Run the test suite, on a database of its own.
+	@$(MAKE) -s $(NODE_TOOLS) || echo "Node's tools cannot be had: the clients' tests skip what needs them." >&2
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 check: $(VENV)/development  ## Check style, types, migrations, settings and the OpenAPI file.
@@ -48,6 +51,13 @@ check: $(VENV)/development  ## Check style, types, migrations, settings and the 
 schema: $(VENV)/runtime  ## Write the OpenAPI file, api/openapi.yaml.
 	$(MANAGE) spectacular --validate --fail-on-warn --file api/openapi.yaml
 
+examples: $(VENV)/development  ## Ask for the examples in the OpenAPI file anew, and write it.
+	@EXAMPLES_WRITE=1 $(BIN)/python -m pytest -q tests/api/test_examples.py -k still_answers
+	$(MANAGE) spectacular --validate --fail-on-warn --file api/openapi.yaml
+
+sdk: $(VENV)/development $(NODE_TOOLS)  ## Generate clients for Python and TypeScript into sdk/.
+	@$(BIN)/python sdk/generate.py
+
 format: $(VENV)/development  ## Format the code, and mend what the linter can mend.
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
@@ -57,7 +67,7 @@ lock: $(VENV)/development  ## Lock requirements*.in into requirements*.txt, with
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 clean:  ## Remove what was installed and cached here; the data folder stays.
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tests/sdk/node_modules sdk/python sdk/typescript .mypy_cache .pytest_cache .ruff_cache
 
 # A stamp is newer than the requirements that were installed: the second time there is nothing to do.
 $(VENV)/runtime: requirements.txt
@@ -70,4 +80,9 @@ $(VENV)/runtime: requirements.txt
 $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 	@echo "Installing the tools for tests and checks (once)..."
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+$(NODE_TOOLS): tests/sdk/package-lock.json $(VENV)/development
+	@echo "Installing Node's tools for the clients (once)..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/sdk --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

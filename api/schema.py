@@ -1,6 +1,7 @@
 """The OpenAPI document: what drf-spectacular is told beyond what it finds by itself."""
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
@@ -11,6 +12,7 @@ from rest_framework import serializers
 from conflictdb.vocabularies import VOCABULARIES, Vocabulary
 
 from .errors import MEDIA_TYPE, GoneSerializer, ProblemSerializer
+from .examples import operations
 from .pagination import paging_parameters
 
 if TYPE_CHECKING:
@@ -24,6 +26,16 @@ PROBLEMS = {
     410: "The record was withdrawn; `tombstone` says when and why.",
     503: "The database is away or busy; `Retry-After` says when to try again.",
 }
+
+
+# What a list may answer, and whatever else takes parameters and reads the database.
+LIST_PROBLEMS = frozenset({400, 429, 503})
+
+
+def detail_problems(model: Any) -> frozenset[int]:
+    """What may be answered to the slug of a record of a model."""
+    merged = {308} if hasattr(model, "merged_into") else set()
+    return LIST_PROBLEMS | {404, 410} | merged
 
 
 class ResourceSchema(AutoSchema):
@@ -73,7 +85,10 @@ class ResourceSchema(AutoSchema):
         fields = OpenApiParameter(
             "fields",
             {"type": "array", "items": {"type": "string", "enum": names}},
-            description="Only these fields, separated by commas.",
+            description=(
+                "Only these fields, separated by commas. Records then lack the others, which their "
+                "schema requires: generated clients do without this parameter."
+            ),
             style="form",
             explode=False,
         )
@@ -81,8 +96,7 @@ class ResourceSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         view = type(self.view)
-        of_details = {404, 410, *([308] if hasattr(view.model, "merged_into") else [])}
-        problems = problem_responses({400, 503} | (set() if self.is_list else of_details))
+        problems = problem_responses(LIST_PROBLEMS if self.is_list else detail_problems(view.model))
         shown: Any = view.detail_representation
         if self.is_list:
             shown = page_serializer(view)
@@ -100,7 +114,7 @@ class ResourceSchema(AutoSchema):
         return False
 
 
-def problem_responses(statuses: set[int]) -> dict[tuple[int, str], OpenApiResponse]:
+def problem_responses(statuses: Iterable[int]) -> dict[tuple[int, str], OpenApiResponse]:
     """How OpenAPI describes the problems of an operation."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(
@@ -118,6 +132,9 @@ def page_serializer(view: "type[ResourceViewSet]") -> Any:
         "previous": serializers.URLField(allow_null=True, help_text="Address of the page before."),
         "count": serializers.IntegerField(
             required=False, help_text="With `count=true`: how many records match."
+        ),
+        "count_capped": serializers.BooleanField(
+            required=False, help_text="With `count=true`: whether there are more than `count`."
         ),
         "results": view.representation(many=True, help_text="The records of this page."),
         "__doc__": f"One page of {view.resource}s.",
@@ -154,3 +171,54 @@ def add_vocabularies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
             }
     result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
+
+
+def name_enums(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: codes that a parameter spells out become a component, written once.
+
+    It is called by its ``title``, else after the operation and the parameter. Only ``fields``
+    keeps its own, as no two operations have the same.
+    """
+    schemas = result["components"]["schemas"]
+    names = {tuple(schema["enum"]): name for name, schema in schemas.items() if "enum" in schema}
+    for _, operation in operations(result):
+        for parameter in operation.get("parameters", []):
+            many = parameter["schema"].get("type") == "array"
+            holder, key = (parameter["schema"], "items") if many else (parameter, "schema")
+            spelled = holder[key]
+            if "enum" not in spelled or parameter["name"] == "fields":
+                continue
+            words = [operation["operationId"], *parameter["name"].removesuffix("__not").split("_")]
+            name = spelled.get("title", "".join(word[:1].upper() + word[1:] for word in words))
+            name = names.setdefault(tuple(spelled["enum"]), name)
+            schemas.setdefault(
+                name,
+                {
+                    "type": "string",
+                    "enum": spelled["enum"],
+                    "description": parameter["description"].removeprefix("Not: "),
+                },
+            )
+            if "example" in spelled:
+                parameter["example"] = spelled["example"]
+            holder[key] = {"$ref": f"#/components/schemas/{name}"}
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+def never_written(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Postprocessing hook: the API takes nothing in and asks nobody who they are.
+
+    What is ``readOnly`` of a record that can be written makes generators double every model.
+    """
+    _without(result, "readOnly")
+    result["security"] = []
+    return result
+
+
+def _without(part: Any, key: str) -> None:
+    if isinstance(part, dict):
+        part.pop(key, None)
+    for value in part.values() if isinstance(part, dict) else part:
+        if isinstance(value, dict | list):
+            _without(value, key)

@@ -14,7 +14,7 @@ from api.caching import CachedView
 from api.errors import BadParameters
 from api.filters import CodeFilter, NumberFilter, ParameterSet
 from api.representation import CodeField
-from api.schema import problem_responses
+from api.schema import LIST_PROBLEMS, problem_responses
 from conflictdb.models import Change, Dataset
 from conflictdb.vocabularies import CHANGE_OPERATIONS, RESOURCES, WITHDRAWAL_REASONS
 
@@ -114,7 +114,7 @@ class ChangeFeed(CachedView):
         parameters=ChangeParameters.parameters(),
         responses={
             (200, "application/json"): OpenApiResponse(ChangePageSerializer, description="Found."),
-            **problem_responses({400, 503}),
+            **problem_responses(LIST_PROBLEMS),
         },
     )
     def get(self, request: Request) -> Response:

@@ -9,9 +9,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from api.errors import MEDIA_TYPE, BadParameters, ProblemSerializer
+from api.errors import BadParameters
 from api.filters import KnownAtFilter, ParameterSet
-from api.schema import PROBLEMS, ResourceSchema
+from api.schema import ResourceSchema, detail_problems, problem_responses
 from conflictdb import charts, questions
 from conflictdb.models import Question
 
@@ -60,10 +60,7 @@ class QuestionChartSchema(ResourceSchema):
 
     def get_response_serializers(self) -> Any:
         picture = {"type": "string", "contentMediaType": SVG, "description": "An SVG document."}
-        problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=text)
-            for status, text in PROBLEMS.items()
-        }
+        problems = problem_responses(detail_problems(Question))
         return {(200, SVG): OpenApiResponse(picture, description="Drawn."), **problems}
 
 

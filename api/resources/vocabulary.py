@@ -18,9 +18,9 @@ from rest_framework.reverse import reverse
 from rest_framework.viewsets import ViewSet
 
 from api.caching import CachedView
-from api.errors import MEDIA_TYPE, BadParameters, ProblemSerializer, bad_parameter, closest, listed
+from api.errors import BadParameters, bad_parameter, closest, listed
 from api.representation import CodeField
-from api.schema import PROBLEMS
+from api.schema import problem_responses
 from conflictdb.vocabularies import (
     ANSWERS,
     CLAIM_KINDS,
@@ -162,10 +162,7 @@ def _of_topic(topic: Topic) -> dict[str, Any]:
 def _answers(shown: Any, problems: Sequence[int]) -> dict[Any, OpenApiResponse]:
     return {
         (200, "application/json"): OpenApiResponse(shown, description="Found."),
-        **{
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=PROBLEMS[status])
-            for status in problems
-        },
+        **problem_responses(problems),
     }
 
 

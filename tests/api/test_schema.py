@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from drf_spectacular.drainage import GENERATOR_STATS
 from jsonschema import Draft202012Validator
 
+from api.schema import name_enums
 from api.urls import RESOURCES
 from conflictdb.vocabularies import VOCABULARIES
 from tests.api.asking import CLIENT, ask, get, problem_of
@@ -98,6 +100,7 @@ def test_operations_say_what_they_are_for():
         assert operation["summary"], path
         assert len(operation["description"]) > 20, path
         assert operation["tags"], path
+        assert re.fullmatch("[a-z]+([A-Z][a-z]+)*", operation["operationId"]), path
 
 
 def test_every_parameter_is_described_and_typed():
@@ -114,7 +117,7 @@ def test_every_parameter_is_described_and_typed():
 def test_the_parameters_described_are_those_that_are_accepted(resource):
     for _, _, operation in operations():
         if operation["operationId"] == f"list{resource.capitalize()}":
-            names = [parameter["name"] for parameter in operation["parameters"]]
+            names = [parameter["name"] for parameter in operation.get("parameters", [])]
             assert len(names) == len(set(names))
             assert set(names) == set(contract.parameters(resource))
 
@@ -141,9 +144,45 @@ def test_every_vocabulary_in_use_is_one_shared_enum_with_its_meanings():
             assert name == vocabulary.type_name
             for code in vocabulary:
                 assert f"`{code.code}`: {code.definition}" in schemas[name]["description"]
-    assert set(by_codes.values()) <= {v.type_name for v in VOCABULARIES.values()}
-    inline = [values for values in _enums(schema()["paths"]) if tuple(values) in by_codes]
-    assert inline == [], "codes repeated beside their shared enum"
+    assert len(by_codes) == len([part for part in schemas.values() if "enum" in part])
+    parameters = [
+        parameter
+        for _, _, operation in operations()
+        for parameter in operation.get("parameters", [])
+        if parameter["name"] != "fields"
+    ]
+    assert [*_enums([parameters, schemas])] == [schemas[name]["enum"] for name in by_codes.values()]
+
+
+def test_codes_that_parameters_spell_out_are_named_once():
+    def parameter(name, codes, **further):
+        spelled = {"type": "string", "enum": codes, **further}
+        where = spelled if name == "format" else {"type": "array", "items": spelled}
+        return {
+            "name": name,
+            "schema": where,
+            "description": "Not: Which." if "__" in name else "A",
+        }
+
+    asked = [parameter("by", ["a", "b"]), parameter("by__not", ["a", "b"])]
+    exported = [parameter("format", ["csv"], title="Format", example="csv")]
+    document = {
+        "paths": {
+            "/sums": {"get": {"operationId": "sumClaims", "parameters": asked}},
+            "/export": {"get": {"operationId": "exportClaims", "parameters": exported}},
+            "/plain": {"get": {"operationId": "plain"}},
+        },
+        "components": {"schemas": {}},
+    }
+    named = name_enums(document)["components"]["schemas"]
+    assert {name: part["enum"] for name, part in named.items()} == {
+        "Format": ["csv"],
+        "SumClaimsBy": ["a", "b"],
+    }
+    reference = {"$ref": "#/components/schemas/SumClaimsBy"}
+    assert [each["schema"]["items"] for each in asked] == [reference, reference]
+    assert exported[0]["schema"] == {"$ref": "#/components/schemas/Format"}
+    assert exported[0]["example"] == "csv"
 
 
 def _enums(part):
@@ -168,8 +207,23 @@ def test_every_problem_an_operation_can_answer_is_described():
             expected.add("308")
         assert expected <= set(operation["responses"]), path
         for status in expected - {"200"}:
-            content = operation["responses"][status]["content"]
+            content = resolved(operation["responses"][status])["content"]
             assert list(content) == ["application/problem+json"], path
+
+
+def resolved(part: dict) -> dict:
+    """What a reference into the document's components refers to."""
+    if "$ref" not in part:
+        return part
+    _, _, kind, name = part["$ref"].split("/")
+    return schema()["components"][kind][name]
+
+
+def test_nothing_is_marked_as_written_or_secured():
+    """So that clients have one model for each shape, and ask nobody for a password."""
+    assert "readOnly" not in generated()
+    assert "writeOnly" not in generated()
+    assert schema()["security"] == []
 
 
 @pytest.mark.django_db

@@ -14,9 +14,9 @@ from rest_framework.reverse import reverse
 
 from api.caching import CachedView
 from api.compiled import records_as_json
-from api.errors import MEDIA_TYPE, BadParameters, ProblemSerializer, bad_parameter, closest, listed
+from api.errors import BadParameters, bad_parameter, closest, listed
 from api.filters import NumberFilter, ParameterFilter, ResourceFilterSet, fault
-from api.schema import PROBLEMS
+from api.schema import LIST_PROBLEMS, problem_responses
 from api.snapshot import rows
 
 from .dimensions import Dimension
@@ -250,11 +250,7 @@ def aggregate_view(
         def get_response_serializers(self) -> Any:
             return {
                 (200, "application/json"): OpenApiResponse(answer, description="Counted."),
-                **{
-                    (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=text)
-                    for status, text in PROBLEMS.items()
-                    if status not in (404, 410)
-                },
+                **problem_responses(LIST_PROBLEMS),
             }
 
         def _is_list_view(self, serializer: Any = None) -> bool:

@@ -8,9 +8,9 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from api.caching import CachedView
-from api.errors import MEDIA_TYPE, BadParameters, ProblemSerializer
+from api.errors import BadParameters
 from api.pagination import DEFAULT_LIMIT
-from api.schema import PROBLEMS
+from api.schema import LIST_PROBLEMS, problem_responses
 
 from .page import SEARCHED, Key, SearchPage
 from .parameters import CursorFilter, SearchParameters
@@ -33,12 +33,7 @@ class SearchView(CachedView):
         parameters=SearchParameters.parameters(),
         responses={
             (200, "application/json"): OpenApiResponse(SearchPageSerializer, description="Found."),
-            **{
-                (status, MEDIA_TYPE): OpenApiResponse(
-                    ProblemSerializer, description=PROBLEMS[status]
-                )
-                for status in (400, 503)
-            },
+            **problem_responses(LIST_PROBLEMS),
         },
     )
     def get(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.caching import CachedView
-from api.errors import MEDIA_TYPE, BadParameters, ProblemSerializer
+from api.errors import BadParameters
 from api.filters import (
     CodeFilter,
     KnownAtFilter,
@@ -21,7 +21,7 @@ from api.filters import (
 )
 from api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from api.resources.incident import IncidentViewSet
-from api.schema import PROBLEMS
+from api.schema import detail_problems, problem_responses
 from conflictdb.models import Actor, Citation, Claim, Document, Incident, Statement
 from conflictdb.vocabularies import ENTRY_TYPES
 
@@ -87,10 +87,7 @@ class TimelineView(CachedView):
             (200, "application/json"): OpenApiResponse(
                 TimelinePageSerializer, description="Found."
             ),
-            **{
-                (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=text)
-                for status, text in PROBLEMS.items()
-            },
+            **problem_responses(detail_problems(Incident)),
         },
     )
     def get(self, request: Request, slug: str) -> Response:
