@@ -51,7 +51,5 @@ def test_the_api_answers_from_it(world: World) -> None:
 
 
 def test_the_same_seed_gives_the_same_rows() -> None:
-    one, other = (
-        [[*table.rows] for table in World(scale=0.001).tables()] for _ in range(2)
-    )
+    one, other = ([[*table.rows] for table in World(scale=0.001).tables()] for _ in range(2))
     assert one == other

@@ -24,9 +24,7 @@ MODIFIERS = Weighted(
 )
 CERTAINTIES = Weighted({"stated": 80, "confirmed": 9, "unverified": 7, "being_verified": 4})
 MODALITIES = Weighted({"actual": 93, "possible": 3, "planned": 3, "conditional": 1})
-VICTIMS = Weighted(
-    {"military": 45, "civilian": 30, "undetermined": 18, "mixed": 5, "conscript": 2}
-)
+VICTIMS = Weighted({"military": 45, "civilian": 30, "undetermined": 18, "mixed": 5, "conscript": 2})
 NO_FIGURE = "\t".join([NULL] * 5)
 
 
@@ -124,7 +122,10 @@ class Claims:
         if chance < 0.1:
             subject, side, scope = None, None, "both_sides" if n % 3 else "not_stated"
         elif chance < 0.35:
-            subject, side = country.forces[int(len(country.forces) * random.random() ** 3)], sides[0]
+            subject, side = (
+                country.forces[int(len(country.forces) * random.random() ** 3)],
+                sides[0],
+            )
             scope = "one"
         else:
             subject = side = sides[n % 2]
@@ -270,5 +271,3 @@ class Claims:
             tuple(column.format("claim") for column in link),
             self._links("claim", self.claim_count, ["confirms", "disputes", "updates"]),
         )
-
-

@@ -79,10 +79,7 @@ class Evidence:
         yield Table(
             Document.agencies.through,
             ("id", "document_id", "actor_id"),
-            (
-                f"{n}\t{n}\t{agencies[n % len(agencies)]}"
-                for n in range(4, self.documents + 1, 4)
-            ),
+            (f"{n}\t{n}\t{agencies[n % len(agencies)]}" for n in range(4, self.documents + 1, 4)),
         )
         yield Table(
             Citation,

@@ -88,9 +88,7 @@ class Geography:
                 for _ in range(self.settlements):
                     u, v = x + random.uniform(-0.4, 0.4), y + random.uniform(-0.4, 0.4)
                     kind = random.choice(["settlement"] * 8 + ["mountain", "facility", "road"])
-                    found = self._place(
-                        country, random.choice(self.names), kind, in_district, u, v
-                    )
+                    found = self._place(country, random.choice(self.names), kind, in_district, u, v)
                     country.places.append(found)
         random.shuffle(country.places)
 
@@ -148,9 +146,7 @@ class Geography:
             country.media.append(
                 self._actor(country, title, f"{prefix}-news-{outlet + 1}", "media", None, None)
             )
-        self.affiliations += [
-            (person, bodies[random.choice(ORGANS)[0]]) for person in people[::2]
-        ]
+        self.affiliations += [(person, bodies[random.choice(ORGANS)[0]]) for person in people[::2]]
         first = [bodies["mod"], bodies["mfa"], country.state, bodies["government"]]
         country.speakers = [*first, *people, *country.forces]
 

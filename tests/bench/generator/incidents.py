@@ -126,7 +126,9 @@ class Incidents:
             # A summary for one in three: the others' titles say it all.
             summary = f"{gists.next()} {gists.next()}" if n % 3 == 0 else NULL
             exactly = 1 + n % 4
-            point = f"{x + n % 100 / 2000:.5f}\t{y - n % 90 / 2000:.5f}" if n % 5 else r"\N" + "\t\\N"
+            point = (
+                f"{x + n % 100 / 2000:.5f}\t{y - n % 90 / 2000:.5f}" if n % 5 else r"\N" + "\t\\N"
+            )
             yield (
                 f"{n}\t{self.slug(n)}\t{status}\t{stamp(n)}\t{self.title(n)}\t{summary}"
                 f"\t{self.kinds[n]}\t{time_fact(self.occurred(n))}\t{place}\t{exactly}"

@@ -9,6 +9,7 @@ from django.db import models
 from conflictdb.dates import TimeFact
 
 NULL = r"\N"
+UNSTATED = "\t".join([NULL, "UTC", "f", "unknown", *[NULL] * 4])
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def time_columns(name: str) -> tuple[str, ...]:
 def time_fact(edtf: str | None, timezone: str = "UTC") -> str:
     """A time fact's eight fields."""
     if edtf is None:
-        return "\t".join([NULL, "UTC", "f", "unknown", NULL, NULL, NULL, NULL])
+        return UNSTATED
     fact = TimeFact.parse(edtf, timezone)
     ends = (fact.earliest, fact.latest, fact.first_day, fact.last_day)
     written = [NULL if end is None else end.isoformat() for end in ends]
