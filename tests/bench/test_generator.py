@@ -1,7 +1,5 @@
 """The benchmark's dataset is one that the database accepts and the API answers from."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from rest_framework.test import APIClient
@@ -13,10 +11,10 @@ from tests.bench.loader import load
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None) -> World:
     world = World(scale=0.001)
     load(world.tables(), checked=True)
-    yield world
+    return world
 
 
 def test_the_database_accepts_it_with_every_trigger_on(world: World) -> None:
