@@ -14,7 +14,7 @@ PRODUCTION := CONFLICTDB_PRODUCTION=true CONFLICTDB_ALLOWED_HOSTS=conflictdb.exa
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run curator test check format schema fixtures lock clean
+.PHONY: help run curator test bench check format schema fixtures lock clean
 
 help:  ## List the targets.
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -34,6 +34,11 @@ fixtures: $(VENV)/runtime  ## Build fixtures/*.json from the annotations and the
 
 test: $(VENV)/development  ## Run the test suite, on a database of its own.
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
+
+# BENCH="--scale 0.1 --rounds 3 --only claims,floor" and the like; see tests/bench/README.md.
+bench: $(VENV)/runtime .venv-bench/installed  ## Measure it beside PostgreSQL alone and others (needs wrk; 30 minutes).
+	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt install wrk, or brew install wrk." >&2; exit 2; }
+	@exec $(BIN)/python -m tests.bench $(BENCH)
 
 check: $(VENV)/development  ## Check style, types, migrations, settings and the OpenAPI file.
 	$(BIN)/python -m ruff check .
@@ -55,9 +60,10 @@ format: $(VENV)/development  ## Format the code, and mend what the linter can me
 lock: $(VENV)/development  ## Lock requirements*.in into requirements*.txt, with hashes.
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements-bench.in -o requirements-bench.txt
 
 clean:  ## Remove what was installed and cached here; the data folder stays.
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench .mypy_cache .pytest_cache .ruff_cache
 
 # A stamp is newer than the requirements that were installed: the second time there is nothing to do.
 $(VENV)/runtime: requirements.txt
@@ -70,4 +76,10 @@ $(VENV)/runtime: requirements.txt
 $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 	@echo "Installing the tools for tests and checks (once)..."
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv-bench/installed: requirements-bench.txt
+	@echo "Installing what the benchmark compares with (once)..."
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

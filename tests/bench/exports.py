@@ -104,7 +104,9 @@ def measure_exports(
 ) -> list[dict[str, Any]]:
     """``ports``: of each contestant its port and process."""
     rows = Claim.objects.published().count()
-    plain = "COPY (SELECT * FROM conflictdb_claim WHERE status = 'published') TO STDOUT (FORMAT csv)"
+    plain = (
+        "COPY (SELECT * FROM conflictdb_claim WHERE status = 'published') TO STDOUT (FORMAT csv)"
+    )
     results: list[dict[str, Any]] = []
     for kind in ("csv", "ndjson", "parquet"):
         note(f"export {kind}")

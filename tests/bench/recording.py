@@ -129,7 +129,7 @@ def literal(statement: Statement) -> str:
 
 
 def _without_variables(sql: str) -> str:
-    """pgbench takes ``:name`` for a variable, also within a text: there the colon is written out."""
+    """pgbench takes ``:name`` for a variable, even in a text: there the colon is written out."""
     parts = sql.split("'")
     for number in range(1, len(parts), 2):
         if ":" in parts[number]:

@@ -44,11 +44,12 @@ def write(results: dict[str, Any], path: Path, against: Path | None) -> None:
 
 def _table(results: dict[str, Any], found: dict[str, Any]) -> list[str]:
     who = [name for name in COLUMNS if any(name in each for each in found.values())]
+    measured = f"median of {results['rounds']} interleaved rounds of {results['seconds']:g} s"
+    names = " | ".join(COLUMNS[name] for name in who)
     lines = [
-        f"Requests a second (median of {results['rounds']} interleaved rounds of"
-        f" {results['seconds']:g} s; p99 in ms), scale {results['scale']:g}:",
+        f"Requests a second ({measured}; p99 in ms), scale {results['scale']:g}:",
         "",
-        "| work | " + " | ".join(COLUMNS[name] for name in who) + " | ours/floor (lowest–highest) |",
+        f"| work | {names} | ours/floor (lowest–highest) |",
         "|---" * (len(who) + 2) + "|",
     ]
     for workload in WORKLOADS:
@@ -91,16 +92,21 @@ def _verdicts(name: str, found: dict[str, dict[str, list[Measured]]]) -> list[st
             lines.append(_verdict(name, "of the floor", median(ratios), wanted))
         elif target == "p99" and "floor" in each:
             pairs = zip(each["ours"], each["floor"], strict=True)
-            ratio = median(ours.p99 / theirs.p99 for ours, theirs in pairs)
+            ratio = median(
+                ours.p99 / theirs.p99 if ours.rate and theirs.rate else float("inf")
+                for ours, theirs in pairs
+            )
             lines.append(_verdict(name, "times the floor's p99", ratio, wanted, most=True))
         elif target == "shallow" and "page-1" in found:
             pairs = zip(each["ours"], found["page-1"]["ours"], strict=True)
-            ratio = median(deep.rate / first.rate for deep, first in pairs)
+            ratio = median(deep.rate / first.rate if first.rate else 0 for deep, first in pairs)
             lines.append(_verdict(name, "of page 1", ratio, wanted))
         elif target == "rivals":
-            for rival in RIVALS:
-                if ratios := _ratios(each, rival):
-                    lines.append(_verdict(name, COLUMNS[rival], median(ratios), wanted))
+            lines += [
+                _verdict(name, f"of {COLUMNS[rival]}", median(ratios), wanted)
+                for rival in RIVALS
+                if (ratios := _ratios(each, rival))
+            ]
     return lines
 
 
@@ -117,12 +123,13 @@ def _export_lines(export: dict[str, Any]) -> list[str]:
     if export.get("absent"):
         return [f"{kind}: absent"]
     rate = f"{export['rate']:,.0f} rows/s" if export.get("rate") else "stopped before its end"
-    speed = f", {export['bytes_per_second'] / 2**20:.1f} MB/s" if "bytes_per_second" in export else ""
+    speed = (
+        f", {export['bytes_per_second'] / 2**20:.1f} MB/s" if "bytes_per_second" in export else ""
+    )
     copy = f", psql copies {export['copy_rate']:,.0f} rows/s" if "copy_rate" in export else ""
-    return [
-        f"{kind}: {rate}{speed}{copy}, first byte {export['first_byte'] * 1000:.0f} ms,"
-        f" {export['added_memory'] / 2**20:.1f} MB of memory added"
-    ]
+    first = f"first byte {export['first_byte'] * 1000:.0f} ms"
+    memory = f"{export['added_memory'] / 2**20:.1f} MB of memory added"
+    return [f"{kind}: {rate}{speed}{copy}, {first}, {memory}"]
 
 
 def _export_verdicts(export: dict[str, Any]) -> list[str]:
@@ -135,9 +142,7 @@ def _export_verdicts(export: dict[str, Any]) -> list[str]:
         _verdict(name, "MB added", export["added_memory"] / 2**20, ADDED_MEMORY / 2**20, most=True),
     ]
     if export["export"] in TARGETS:
-        lines.append(
-            _verdict(name, "of psql", export.get("ratio") or 0, TARGETS[export["export"]])
-        )
+        lines.append(_verdict(name, "of psql", export.get("ratio") or 0, TARGETS[export["export"]]))
     else:
         lines.append(_verdict(name, "rows a second", rate, PARQUET_ROWS))
     return lines

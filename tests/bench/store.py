@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -68,12 +69,13 @@ class Store:
     def ensure(self) -> dict[str, float]:
         """Load what is not there or not current. Returns the seconds that each part took."""
         took: dict[str, float] = {}
-        wanted = {"scale": self.scale, "sources": _digest()}
+        wanted: dict[str, Any] = {"scale": self.scale, "sources": _digest(SOURCES)}
         self.postgres.ensure()
         self._configure()
         if self._told("postgres.json") != wanted:
             took["postgres"] = self._timed("PostgreSQL", self._load)
             (self.folder / "postgres.json").write_text(json.dumps(wanted))
+        wanted["sources"] += _digest([Path(__file__)])
         if self._told("sqlite.json") != wanted:
             took["sqlite"] = self._timed("SQLite, for Datasette", self._copy_to_sqlite)
             (self.folder / "sqlite.json").write_text(json.dumps(wanted))
@@ -138,21 +140,19 @@ class Store:
             lite.execute("PRAGMA journal_mode = off")
             lite.execute("PRAGMA synchronous = off")
             for name in TABLES:
-                columns = [
-                    row[0]
-                    for row in source.execute(
-                        "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
-                        " AND data_type <> 'tsvector' ORDER BY ordinal_position",
+                columns = dict(
+                    source.execute(
+                        "SELECT column_name, data_type FROM information_schema.columns"
+                        " WHERE table_name = %s AND data_type <> 'tsvector'"
+                        " ORDER BY ordinal_position",
                         [f"conflictdb_{name}"],
-                    )
-                ]
-                typed = ", ".join(
-                    f'"{c}"' + (" integer primary key" if c == "id" else "") for c in columns
+                    ).fetchall()
                 )
+                typed = ", ".join(_declared(*column) for column in columns.items())
                 lite.execute(f'CREATE TABLE "{name}" ({typed})')
                 marks = ", ".join("?" * len(columns))
                 lite.executemany(
-                    f'INSERT INTO "{name}" VALUES ({marks})', _rows(source, name, columns)
+                    f'INSERT INTO "{name}" VALUES ({marks})', _rows(source, name, [*columns])
                 )
                 for index in SQLITE_INDEXES.get(name, ()):
                     title = f"{name}_{index.replace(', ', '_')}"
@@ -166,7 +166,7 @@ class Store:
 
 
 def _rows(source: psycopg.Connection, name: str, columns: list[str]) -> Iterator[list[object]]:
-    """A table's rows with times as ISO texts in UTC, whole numbers and fractions as such."""
+    """A table's rows as texts, times in UTC; SQLite makes numbers of those in numeric columns."""
     listed = ", ".join(f'"{column}"' for column in columns)
     with source.cursor() as cursor:
         cursor.execute("SET datestyle = ISO")
@@ -177,23 +177,21 @@ def _rows(source: psycopg.Connection, name: str, columns: list[str]) -> Iterator
                 lines = (rest + block).split(b"\n")
                 rest = lines.pop()
                 for line in lines:
-                    yield [_value(field) for field in line.decode().split("\t")]
+                    fields = line.decode().split("\t")
+                    yield [None if field == NULL else field for field in fields]
 
 
-def _value(field: str) -> object:
-    if field == NULL:
-        return None
-    if field.isdigit() and (field == "0" or field[0] != "0"):
-        return int(field)
-    try:
-        return float(field) if "." in field and len(field) < 20 else field
-    except ValueError:
-        return field
+def _declared(name: str, postgres_type: str) -> str:
+    """A column of SQLite; without its type, SQLite would not use indexes in joins."""
+    if name == "id":
+        return "id INTEGER PRIMARY KEY"
+    types = {"bigint": "INTEGER", "integer": "INTEGER", "smallint": "INTEGER"}
+    return f'"{name}" {types.get(postgres_type, "REAL" if "double" in postgres_type else "TEXT")}'
 
 
-def _digest() -> str:
+def _digest(sources: list[Path]) -> str:
     found = hashlib.sha256()
-    for source in SOURCES:
+    for source in sources:
         for path in sorted(source.rglob("*.py")) if source.is_dir() else [source]:
             found.update(path.read_bytes())
     return found.hexdigest()

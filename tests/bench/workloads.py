@@ -121,9 +121,7 @@ def requests(workload: Workload, world: World) -> list[Request]:
     else:
         values = [_values(workload, world, random, turn) for turn in range(workload.distinct)]
     # The same request twice would be one that a cache could answer.
-    made = {
-        API + workload.path.format(**value): workload.rival.format(**value) for value in values
-    }
+    made = {API + workload.path.format(**value): workload.rival.format(**value) for value in values}
     return [Request(ours, rival) for ours, rival in made.items()]
 
 
@@ -158,7 +156,9 @@ def _pages(workload: Workload) -> Iterator[Values]:
     client = Client(headers={"host": "localhost"})
     cursor = _cursor_of(client, number)
     for page in range(number, min(number + workload.distinct, last)):
-        answer = client.get(f"{API}/incidents?limit=100&fields=slug,occurred&cursor={cursor}").json()
+        answer = client.get(
+            f"{API}/incidents?limit=100&fields=slug,occurred&cursor={cursor}"
+        ).json()
         with connection.cursor() as reader:
             reader.execute(
                 "SELECT id, occurred_earliest FROM conflictdb_incident WHERE slug = %s",

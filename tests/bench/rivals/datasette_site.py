@@ -71,9 +71,7 @@ QUERIES = {
 site = Datasette(
     immutables=[os.environ["BENCH_SQLITE"]],
     metadata={
-        "databases": {
-            "bench": {"queries": {name: {"sql": sql} for name, sql in QUERIES.items()}}
-        }
+        "databases": {"bench": {"queries": {name: {"sql": sql} for name, sql in QUERIES.items()}}}
     },
     settings={"num_sql_threads": 4, "sql_time_limit_ms": 10_000, "max_returned_rows": 2000},
     inspect_data=None,

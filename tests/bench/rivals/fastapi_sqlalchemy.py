@@ -239,9 +239,7 @@ def incidents() -> Any:
 
 
 @app.get("/incidents")
-def list_incidents(
-    opened: Opened, country: str, after: date, before: date
-) -> list[IncidentOut]:
+def list_incidents(opened: Opened, country: str, after: date, before: date) -> list[IncidentOut]:
     query = (
         incidents()
         .join(Incident.place)
@@ -273,9 +271,7 @@ def get_incident(opened: Opened, slug: str) -> IncidentDetailOut:
 
 
 @app.get("/claims")
-def list_claims(
-    opened: Opened, kind: str, actor: str, after: date, before: date
-) -> list[ClaimOut]:
+def list_claims(opened: Opened, kind: str, actor: str, after: date, before: date) -> list[ClaimOut]:
     query = (
         select(Claim)
         .join(Claim.statement)
@@ -352,7 +348,7 @@ def export(opened: Opened) -> StreamingResponse:
         query = select(Claim).where(Claim.status == "published").options(*CLAIM)
         with Session(engine) as reading:
             rows = reading.scalars(query.order_by(Claim.id).execution_options(yield_per=1000))
-            for number, claim in enumerate(rows.unique()):
+            for number, claim in enumerate(rows):
                 row = ClaimOut.model_validate(claim).model_dump()
                 line = io.StringIO()
                 writer = csv.writer(line)
