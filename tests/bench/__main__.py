@@ -3,6 +3,7 @@
 import argparse
 import os
 import pickle
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +23,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="where to write the numbers")
     parser.add_argument("--against", type=Path, help="the numbers of a run at another scale")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Interrupted."))  # the servers end too
     os.environ["CONFLICTDB_DATA_DIR"] = str(given.folder.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "conflictdb.settings"
     os.environ.pop("DATABASE_URL", None)

@@ -39,6 +39,8 @@ class Contestant:
 
     @contextmanager
     def serving(self) -> Iterator[subprocess.Popen[bytes]]:
+        if self._listens():
+            raise SystemExit(f"Something else listens on port {self.port}: name others by --port.")
         with (PROJECT / ".bench.log").open("ab") as log:
             process = subprocess.Popen(
                 self.command,
@@ -64,12 +66,14 @@ class Contestant:
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 break
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                    return
-            except OSError:
-                time.sleep(0.1)
+            if self._listens():
+                return
+            time.sleep(0.1)
         raise RuntimeError(f"{self.title} did not start; see .bench.log.")
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)

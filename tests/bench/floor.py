@@ -20,16 +20,16 @@ with Path(os.environ["BENCH_PLANS"]).open("rb") as plans:
 local = threading.local()
 
 
-def cursor() -> psycopg.Cursor:
-    """This thread's, over a connection of its own."""
-    if not hasattr(local, "cursor"):
+def cursors() -> tuple[psycopg.Cursor, psycopg.Cursor]:
+    """This thread's, over a connection of its own: for parameters as %s and as $1."""
+    if not hasattr(local, "cursors"):
         connection = psycopg.connect(os.environ["BENCH_DSN"], autocommit=True)
         connection.prepare_threshold = 0
         connection.execute("SET timezone = 'UTC'")
         for name in ("json", "jsonb"):  # is sent on as it is
             connection.adapters.register_loader(name, TextLoader)
-        local.cursor = connection.cursor()
-    return local.cursor
+        local.cursors = connection.cursor(), psycopg.RawCursor(connection)
+    return local.cursors
 
 
 def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
@@ -37,9 +37,10 @@ def application(environ: dict[str, Any], start_response: Callable) -> Iterable[b
     address = f"{environ['PATH_INFO']}?{query}" if query else environ["PATH_INFO"]
     asked = environ.get("HTTP_IF_NONE_MATCH")
     plan = PLANS[address, asked is not None]
-    reader = cursor()
+    plain, raw = cursors()
     rows: list[Any] = []
     for statement in plan.statements:
+        reader = raw if statement.raw else plain
         rows = reader.execute(statement.sql, statement.parameters).fetchall()
     headers = [("Content-Type", plan.content_type)] + ([("ETag", plan.etag)] if plan.etag else [])
     if asked is not None and asked == plan.etag:

@@ -4,6 +4,7 @@ A request is made in this process, and each statement that reaches psycopg is no
 needs no SQL of its own, which would fall behind the API's.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,16 @@ from typing import Any
 import psycopg
 from django.db import connection
 from django.test import Client
+from psycopg.sql import Literal
+
+from api.snapshot import REVISION
 
 
 @dataclass(frozen=True)
 class Statement:
     sql: str
     parameters: Any
+    raw: bool = False  # with $1, as PostgreSQL itself writes parameters, not %s
 
 
 @dataclass
@@ -52,7 +57,7 @@ def noted() -> Iterator[list[tuple[Statement, Any]]]:
                 [result.get_value(row, column) for column in range(result.nfields)]
                 for row in range(result.ntuples)
             ]
-        found.append((Statement(sql, params), rows))
+        found.append((Statement(sql, params, isinstance(cursor, psycopg.RawCursor)), rows))
         return done
 
     psycopg.Cursor.execute = execute  # type: ignore[method-assign]
@@ -78,7 +83,7 @@ def record(path: str, etag: str | None = None) -> Plan:
     )
     asked = [(s, rows) for s, rows in found if rows is not None and s.sql.strip() != "SELECT 1"]
     if answer.status_code != 200:
-        plan.statements = [statement for statement, _ in asked]
+        plan.statements = [statement for statement, _ in asked] or [Statement(REVISION, None)]
         return plan
     for last in reversed(range(len(asked))):
         plan.pieces = _pieces(body, asked[last][1])
@@ -90,12 +95,16 @@ def record(path: str, etag: str | None = None) -> Plan:
     # Of the statements before, only those that found the ids: a floor checks no parameters.
     needed = _numbers(asked[last][0].parameters)
     plan.statements = [
-        statement
-        for statement, rows in asked[:last]
-        if needed and needed <= {value for row in rows for value in row[:1]}
+        *(statement for statement, rows in asked[:last] if _found(needed, rows)),
+        asked[last][0],
     ]
-    plan.statements.append(asked[last][0])
     return plan
+
+
+def _found(needed: set[bytes], rows: list[list[bytes | None]]) -> bool:
+    """Whether these rows gave the ids, or a part of them; one more may tell of a next page."""
+    told = {row[0] for row in rows}
+    return 2 * len(told & needed) > len(told)
 
 
 def _pieces(body: bytes, rows: list[list[bytes | None]]) -> list[bytes] | None:
@@ -123,8 +132,12 @@ def _numbers(parameters: Any) -> set[bytes]:
 def literal(statement: Statement) -> str:
     """The statement with its parameters written into it, as a line for pgbench."""
     connection.ensure_connection()
-    cursor = psycopg.ClientCursor(connection.connection)
-    sql = cursor.mogrify(statement.sql, statement.parameters)
+    if statement.raw:
+        values = [Literal(value).as_string(connection.connection) for value in statement.parameters]
+        sql = re.sub(r"\$(\d+)", lambda found: values[int(found[1]) - 1], statement.sql)
+    else:
+        cursor = psycopg.ClientCursor(connection.connection)
+        sql = cursor.mogrify(statement.sql, statement.parameters)
     return _without_variables(" ".join(sql.split()))
 
 
@@ -148,7 +161,7 @@ def noted_copies() -> Iterator[list[str]]:
 
     def copy(cursor: Any, statement: Any, params: Any = None, **options: Any) -> Any:
         sql = statement if isinstance(statement, str) else _text(statement, cursor)
-        found.append(psycopg.ClientCursor(cursor.connection).mogrify(sql, params))
+        found.append(literal(Statement(sql, params, isinstance(cursor, psycopg.RawCursor))))
         return original(cursor, statement, params, **options)
 
     psycopg.Cursor.copy = copy  # type: ignore[method-assign]
