@@ -19,7 +19,7 @@ from .workloads import WORKLOADS, Request, Workload, requests
 
 PGBENCH_SCRIPTS = 6  # each is prepared on each connection, which costs a short run much
 NOTHING = re.compile(rb'"results": ?\[\]')
-PATIENCE = 30  # seconds for recording a workload, once there are enough requests
+PATIENCE = 15  # seconds for recording a workload, once there are enough requests
 ENOUGH = 10
 COMPARED = 3  # requests of each workload whose bytes are compared
 
