@@ -21,6 +21,7 @@ PGBENCH_SCRIPTS = 6  # each is prepared on each connection, which costs a short 
 NOTHING = re.compile(rb'"results": ?\[\]')
 PATIENCE = 15  # seconds for recording a workload, once there are enough requests
 ENOUGH = 10
+SETTLING = 15  # seconds at most between two measurements
 COMPARED = 3  # requests of each workload whose bytes are compared
 
 
@@ -137,6 +138,7 @@ class Driver:
         return [*names, "postgres"] if self.with_postgres else names
 
     def _one(self, workload: Workload, name: str, seconds: float) -> Measured:
+        self._settle()
         asked = self.requests[workload.name]
         if name == "postgres":
             some = [self.plans[request.ours, False] for request in asked[:PGBENCH_SCRIPTS]]
@@ -149,6 +151,17 @@ class Driver:
                 each["If-None-Match"] = self.etags[request.ours]
         paths = [contestant.path(request) for request in asked]
         return wrk(contestant.port, paths, headers, seconds)
+
+    def _settle(self) -> None:
+        """Wait until nobody's last queries, which wrk no longer waits for, burden the next one."""
+        active = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND datname = %s"
+        deadline = time.monotonic() + SETTLING
+        with self.store.superuser("postgres") as administrator:
+            while time.monotonic() < deadline:
+                row = administrator.execute(active, ["conflictdb"]).fetchone()
+                if row == (0,):
+                    return
+                time.sleep(0.1)
 
     def _named(self, name: str) -> Contestant:
         return next(one for one in self.contestants if one.name == name)
