@@ -22,6 +22,7 @@ NOTHING = re.compile(rb'"results": ?\[\]')
 PATIENCE = 15  # seconds for recording a workload, once there are enough requests
 ENOUGH = 10
 SETTLING = 15  # seconds at most between two measurements
+PGBENCH_SECONDS = 6  # at least: each run of it begins by preparing
 COMPARED = 3  # requests of each workload whose bytes are compared
 
 
@@ -143,7 +144,7 @@ class Driver:
         if name == "postgres":
             some = [self.plans[request.ours, False] for request in asked[:PGBENCH_SCRIPTS]]
             scripts = [[literal(statement) for statement in plan.statements] for plan in some]
-            return pgbench(self.store.socket, scripts, seconds)
+            return pgbench(self.store.socket, scripts, max(seconds, PGBENCH_SECONDS))
         contestant = self._named(name)
         headers = [{"Host": "localhost"} for _ in asked]
         if workload.conditional:
