@@ -16,7 +16,7 @@ NODE_TOOLS := tests/sdk/node_modules/.installed
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run curator test check format schema examples sdk fixtures lock clean
+.PHONY: help run curator test bench check format schema examples sdk fixtures lock clean
 
 help:  ## List the targets.
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,11 @@ fixtures: $(VENV)/runtime  ## Build fixtures/*.json from the annotations and the
 test: $(VENV)/development  ## Run the test suite, on a database of its own.
 	@$(MAKE) -s $(NODE_TOOLS) || echo "Node's tools cannot be had: the clients' tests skip what needs them." >&2
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
+
+# BENCH="--scale 0.1 --rounds 3 --only claims,floor" and the like; see tests/bench/README.md.
+bench: $(VENV)/runtime .venv-bench/installed  ## Measure it beside PostgreSQL alone and others (needs wrk; 30 minutes).
+	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt install wrk, or brew install wrk." >&2; exit 2; }
+	@exec $(BIN)/python -m tests.bench $(BENCH)
 
 check: $(VENV)/development  ## Check style, types, migrations, settings and the OpenAPI file.
 	$(BIN)/python -m ruff check .
@@ -65,9 +70,10 @@ format: $(VENV)/development  ## Format the code, and mend what the linter can me
 lock: $(VENV)/development  ## Lock requirements*.in into requirements*.txt, with hashes.
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements-bench.in -o requirements-bench.txt
 
 clean:  ## Remove what was installed and cached here; the data folder stays.
-	rm -rf $(VENV) tests/sdk/node_modules sdk/python sdk/typescript .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench tests/sdk/node_modules sdk/python sdk/typescript .mypy_cache .pytest_cache .ruff_cache
 
 # A stamp is newer than the requirements that were installed: the second time there is nothing to do.
 $(VENV)/runtime: requirements.txt
@@ -85,4 +91,9 @@ $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 $(NODE_TOOLS): tests/sdk/package-lock.json $(VENV)/development
 	@echo "Installing Node's tools for the clients (once)..."
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/sdk --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.venv-bench/installed: requirements-bench.txt
+	@echo "Installing what the benchmark compares with (once)..."
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

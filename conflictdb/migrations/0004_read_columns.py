@@ -284,9 +284,9 @@ DROP_TRIGGERS = "\n".join(
 # The rows that are there already, those first that others follow.
 FILL = """
 SET CONSTRAINTS ALL IMMEDIATE;
-UPDATE conflictdb_incident SET country = country;
-UPDATE conflictdb_statement SET known_from = known_from;
-UPDATE conflictdb_claim SET known_from = known_from;
+UPDATE conflictdb_incident SET country = country WHERE country IS NULL;
+UPDATE conflictdb_statement SET known_from = known_from WHERE known_from IS NULL;
+UPDATE conflictdb_claim SET known_from = known_from WHERE known_from IS NULL;
 SET CONSTRAINTS ALL DEFERRED;
 """
 

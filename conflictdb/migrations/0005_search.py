@@ -59,10 +59,12 @@ CREATE TRIGGER {table}name_changes_vector
     AFTER INSERT OR DELETE OR UPDATE OF name, {table}_id ON conflictdb_{table}name
     FOR EACH ROW
     EXECUTE FUNCTION conflictdb_name_changes_vector('conflictdb_{table}', '{table}_id');
-UPDATE conflictdb_{table} SET search_vector = NULL;
 """
     for table in NAMED
 )
+
+# The rows that are there already: the trigger works out the rest.
+FILL = "\n".join(f"UPDATE conflictdb_{table} SET search_vector = NULL;" for table in NAMED)
 
 DROP_TRIGGER_FUNCTIONS = """
 DROP FUNCTION conflictdb_name_changes_vector() CASCADE;
@@ -104,6 +106,7 @@ class Migration(migrations.Migration):
         *(migrations.AddField(model, "search_vector", field) for model, field in VECTORS.items()),
         migrations.RunSQL(TRIGGER_FUNCTIONS, DROP_TRIGGER_FUNCTIONS),
         migrations.RunSQL(TRIGGERS, migrations.RunSQL.noop),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         *(
             migrations.AddIndex(model, GinIndex(fields=["search_vector"], name=f"{model}_by_words"))
             for model in VECTORS

@@ -1,0 +1,171 @@
+"""What our API asks of PostgreSQL for a request: the floor and pgbench run the same SQL.
+
+A request is made in this process, and each statement that reaches psycopg is noted. So the floor
+needs no SQL of its own, which would fall behind the API's.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.test import Client
+from psycopg.sql import Literal
+
+from api.snapshot import REVISION
+
+
+@dataclass(frozen=True)
+class Statement:
+    sql: str
+    parameters: Any
+    raw: bool = False  # with $1, as PostgreSQL itself writes parameters, not %s
+
+
+@dataclass
+class Plan:
+    """How the floor answers one request: statements, and the answer's bytes around their rows.
+
+    ``pieces`` has one element more than the last statement has rows. None: the answer is not made
+    of the rows' text, and the floor sends ``body`` after running the statements.
+    """
+
+    status: int
+    body: bytes
+    content_type: str
+    etag: str | None
+    statements: list[Statement] = field(default_factory=list)
+    pieces: list[bytes] | None = None
+
+
+@contextmanager
+def noted() -> Iterator[list[tuple[Statement, Any]]]:
+    """The statements that psycopg executes meanwhile, each with its cursor's rows."""
+    found: list[tuple[Statement, Any]] = []
+    original = psycopg.Cursor.execute
+
+    def execute(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
+        done = original(cursor, query, params, **options)
+        sql = query if isinstance(query, str) else _text(query, cursor)
+        result = cursor.pgresult
+        rows = None
+        if cursor.description and result is not None:
+            rows = [
+                [result.get_value(row, column) for column in range(result.nfields)]
+                for row in range(result.ntuples)
+            ]
+        found.append((Statement(sql, params, isinstance(cursor, psycopg.RawCursor)), rows))
+        return done
+
+    psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+    try:
+        yield found
+    finally:
+        psycopg.Cursor.execute = original  # type: ignore[method-assign]
+
+
+def _text(query: Any, cursor: Any) -> str:
+    return query.decode() if isinstance(query, bytes) else query.as_string(cursor)
+
+
+def record(path: str, etag: str | None = None) -> Plan:
+    """Ask our API, and make the floor's plan of what it did."""
+    headers = {"host": "localhost"} | ({"if-none-match": etag} if etag else {})
+    connection.ensure_connection()
+    with noted() as found:
+        answer = Client(headers=headers).get(path)
+        body = answer.content if not answer.streaming else b"".join(answer.streaming_content)
+    plan = Plan(
+        answer.status_code, body, answer.headers.get("Content-Type", ""), answer.headers.get("ETag")
+    )
+    asked = [(s, rows) for s, rows in found if rows is not None and s.sql.strip() != "SELECT 1"]
+    if answer.status_code != 200:
+        plan.statements = [statement for statement, _ in asked] or [Statement(REVISION, None)]
+        return plan
+    for last in reversed(range(len(asked))):
+        plan.pieces = _pieces(body, asked[last][1])
+        if plan.pieces is not None:
+            break
+    else:
+        plan.statements = [statement for statement, _ in asked]
+        return plan
+    # Of the statements before, only those that found the ids: a floor checks no parameters.
+    needed = _numbers(asked[last][0].parameters)
+    plan.statements = [
+        *(statement for statement, rows in asked[:last] if _found(needed, rows)),
+        asked[last][0],
+    ]
+    return plan
+
+
+def _found(needed: set[bytes], rows: list[list[bytes | None]]) -> bool:
+    """Whether these rows gave the ids, or a part of them; one more may tell of a next page."""
+    told = {row[0] for row in rows}
+    return 2 * len(told & needed) > len(told)
+
+
+def _pieces(body: bytes, rows: list[list[bytes | None]]) -> list[bytes] | None:
+    """What stands between the rows' texts in the body; None when they are not all in it."""
+    pieces, at = [], 0
+    for row in rows:
+        if len(row) != 1 or row[0] is None or len(row[0]) < 2:
+            return None
+        found = body.find(row[0], at)
+        if found < 0:
+            return None
+        pieces.append(body[at:found])
+        at = found + len(row[0])
+    # Few bytes may be left that no row made: the envelope with its links.
+    return [*pieces, body[at:]] if rows and at > len(body) / 2 else None
+
+
+def _numbers(parameters: Any) -> set[bytes]:
+    """The ids among a statement's parameters, as PostgreSQL writes them."""
+    values = parameters.values() if isinstance(parameters, dict) else parameters or ()
+    lists = [value for value in values if isinstance(value, list)]
+    return {b"%d" % item for one in lists for item in one if type(item) is int}
+
+
+def literal(statement: Statement) -> str:
+    """The statement with its parameters written into it, as a line for pgbench."""
+    connection.ensure_connection()
+    if statement.raw:
+        values = [Literal(value).as_string(connection.connection) for value in statement.parameters]
+        sql = re.sub(r"\$(\d+)", lambda found: values[int(found[1]) - 1], statement.sql)
+    else:
+        cursor = psycopg.ClientCursor(connection.connection)
+        sql = cursor.mogrify(statement.sql, statement.parameters)
+    return _without_variables(" ".join(sql.split()))
+
+
+def _without_variables(sql: str) -> str:
+    """pgbench takes ``:name`` for a variable, even in a text: there the colon is written out."""
+    parts = sql.split("'")
+    for number in range(1, len(parts), 2):
+        if ":" in parts[number]:
+            escaped = parts[number].replace("\\", "\\\\").replace(":", "\\x3A")
+            parts[number] = escaped
+            if not parts[number - 1].endswith(("E", "e")):
+                parts[number - 1] += " E"
+    return "'".join(parts)
+
+
+@contextmanager
+def noted_copies() -> Iterator[list[str]]:
+    """The COPY statements that go to psycopg meanwhile, with their parameters written in."""
+    found: list[str] = []
+    original = psycopg.Cursor.copy
+
+    def copy(cursor: Any, statement: Any, params: Any = None, **options: Any) -> Any:
+        sql = statement if isinstance(statement, str) else _text(statement, cursor)
+        found.append(literal(Statement(sql, params, isinstance(cursor, psycopg.RawCursor))))
+        return original(cursor, statement, params, **options)
+
+    psycopg.Cursor.copy = copy  # type: ignore[method-assign]
+    try:
+        yield found
+    finally:
+        psycopg.Cursor.copy = original  # type: ignore[method-assign]
