@@ -8,7 +8,7 @@ Related records follow foreign keys by joins; lists of them are subqueries that 
 published only, in the order of their model's ``Meta.ordering``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import count
@@ -70,6 +70,16 @@ class Source:
     def tables(self) -> str:
         """The FROM clause; complete once every expression over it is written."""
         return " ".join([f"{self.table} {self.alias}", *self.joins])
+
+    def by_id(self, selected: str) -> str:
+        """What is selected of the published records of some ids, in the order of the ids."""
+        return (
+            f"SELECT {selected}"
+            f" FROM {ROOT} CROSS JOIN unnest(%s::bigint[]) WITH ORDINALITY wanted (id, place)"
+            f" JOIN {self.table} {self.alias} ON {self.alias}.id = wanted.id"
+            f" {' '.join(self.joins)}"
+            f" WHERE {self.alias}.status = 'published' ORDER BY wanted.place"
+        )
 
 
 class Compiler:
@@ -133,6 +143,23 @@ class Compiler:
         return f"CASE WHEN {source.alias}.{key.column} IS NOT NULL THEN {body} END"
 
     def many(self, serializer: serializers.Serializer, source: Source, name: str) -> str:
+        return self.aggregated(
+            source,
+            name,
+            lambda target: self.object(serializer, target),
+            "json_agg({})",
+            "'[]'::json",
+        )
+
+    def aggregated(
+        self,
+        source: Source,
+        name: str,
+        body: Callable[[Source], str],
+        aggregate: str,
+        none: str,
+    ) -> str:
+        """An aggregate of the published records of a relation in their order, ``none`` if none."""
         relation: Any = source.model._meta.get_field(name)
         target = Source(relation.related_model, f"t{next(self.numbers)}", self.numbers)
         if relation.many_to_many:
@@ -145,10 +172,11 @@ class Compiler:
             where = [f"{target.alias}.{relation.field.column} = {source.alias}.id"]
         if issubclass(target.model, Record):
             where.append(f"{target.alias}.status = 'published'")
-        body = self.object(serializer, target)
+        value = body(target)
         order = ", ".join(self.order(target, key) for key in target.model._meta.ordering or ())
+        aggregated = aggregate.format(f"{value} ORDER BY {order}")
         return (
-            f"(SELECT coalesce(json_agg({body} ORDER BY {order}), '[]'::json)"
+            f"(SELECT coalesce({aggregated}, {none})"
             f" FROM {target.tables} WHERE {' AND '.join(where)})"
         )
 
@@ -191,14 +219,7 @@ class Compiled:
     @cached_property
     def by_id(self) -> str:
         """The published records of some ids, in the order of the ids."""
-        alias = self.source.alias
-        return (
-            f"SELECT ({self.expression})::text"
-            f" FROM {ROOT} CROSS JOIN unnest(%s::bigint[]) WITH ORDINALITY wanted (id, place)"
-            f" JOIN {self.source.table} {alias} ON {alias}.id = wanted.id"
-            f" {' '.join(self.source.joins)}"
-            f" WHERE {alias}.status = 'published' ORDER BY wanted.place"
-        )
+        return self.source.by_id(f"({self.expression})::text")
 
     @cached_property
     def by_slug(self) -> str:

@@ -9,6 +9,7 @@ from drf_spectacular.views import (
 from rest_framework.routers import SimpleRouter
 
 from .errors import not_found
+from .exports import ExportView
 from .pages import api_root, local
 from .resources.actor import ActorViewSet
 from .resources.claim import ClaimViewSet
@@ -40,6 +41,10 @@ urlpatterns = [
         "redoc",
         local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
         name="redoc",
+    ),
+    *(
+        path(f"{prefix}/export.<str:format>", ExportView.as_view(viewset=viewset))
+        for prefix, viewset in RESOURCES.items()
     ),
     path("", include(router.urls)),
     re_path(r"^(?P<path>.*)$", not_found),
