@@ -43,7 +43,7 @@ urlpatterns = [
         name="redoc",
     ),
     *(
-        path(f"{prefix}/export.<str:format>", ExportView.as_view(viewset=viewset))
+        path(f"{prefix}/export.<str:file_format>", ExportView.as_view(viewset=viewset))
         for prefix, viewset in RESOURCES.items()
     ),
     path("", include(router.urls)),

@@ -161,9 +161,9 @@ class XLSX(Format):
             raise BadParameters(
                 [
                     bad_parameter(
-                        "format",
+                        "file_format",
                         "too_many_rows",
-                        f"format xlsx holds {self.most:,} records at most, and more match; "
+                        f"file_format xlsx holds {self.most:,} records at most, and more match; "
                         "narrow the filters, or take csv or parquet.",
                         "csv",
                     )

@@ -61,7 +61,7 @@ class ExportSchema(AutoSchema):
             each for each in paging_parameters(viewset.orderings, "slug") if each.name == "ordering"
         ]
         chosen = OpenApiParameter(
-            "format",
+            "file_format",  # the tools leave addresses out that end with `.{format}`
             {"type": "string", "enum": [*formats_of(viewset.resource)]},
             "path",
             required=True,

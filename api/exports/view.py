@@ -42,11 +42,11 @@ class ExportView(CachedView):
     schema = ExportSchema()
     viewset: type[ResourceViewSet] = ResourceViewSet  # given in urls.py
 
-    def get(self, request: Request, format: str) -> StreamingHttpResponse:  # noqa: A002
+    def get(self, request: Request, file_format: str) -> StreamingHttpResponse:
         """All records that match. Raises BadParameters, Busy."""
         formats = formats_of(self.viewset.resource)
-        records = self.records(request, self.format_problems(format, formats))
-        chosen = formats[format]
+        records = self.records(request, self.format_problems(file_format, formats))
+        chosen = formats[file_format]
         if request.method == "HEAD":
             return self.answer(chosen, iter(()))
         if not places.acquire(blocking=False):
@@ -78,8 +78,8 @@ class ExportView(CachedView):
     def format_problems(self, name: str, formats: dict[str, Format]) -> list[dict[str, Any]]:
         if name in formats:
             return []
-        detail = f"format does not know {name[:60]!r}; accepted are {listed(formats)}."
-        return [bad_parameter("format", "unknown_format", detail, closest(name, formats))]
+        detail = f"file_format does not know {name[:60]!r}; accepted are {listed(formats)}."
+        return [bad_parameter("file_format", "unknown_format", detail, closest(name, formats))]
 
     def answer(self, chosen: Format, chunks: Iterator[bytes]) -> StreamingHttpResponse:
         revision = current().revision

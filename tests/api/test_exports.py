@@ -255,7 +255,7 @@ def test_drafts_change_no_export(db, resource, name):
 
 @pytest.mark.django_db
 def test_what_is_wrong_is_told():
-    assert refused("claims/export.pdf")["parameter"] == "format"
+    assert refused("claims/export.pdf")["parameter"] == "file_format"
     assert refused("claims/export.geojson")["code"] == "unknown_format"
     for name in ("limit", "cursor", "count"):
         problem = refused("claims/export.csv", **{name: "1"})

@@ -14,7 +14,8 @@ MANY = 20_000
 MANY_DOCUMENTS = (
     "from conflictdb.models import Document;"
     "Document.objects.bulk_create(Document(slug=f'document-{n}', title='T' * 300, language='en',"
-    f" sha256='0' * 64, length=n, status='published') for n in range({MANY}))"
+    " sha256=f'{n:064x}', length=n + 1, status='published')"
+    f" for n in range({MANY}))"
 )
 PATH = "/api/v1/documents/export"
 

@@ -107,13 +107,13 @@ def test_every_parameter_is_described_and_typed():
 
 @pytest.mark.parametrize("resource", contract.RESOURCES)
 def test_every_resource_has_an_export_with_the_lists_filters(resource):
-    path = f"/api/v1/{resource}/export.{{format}}"
+    path = f"/api/v1/{resource}/export.{{file_format}}"
     operation = schema()["paths"][path]["get"]
     assert operation["operationId"] == f"export{resource.capitalize()}"
     names = {parameter["name"] for parameter in operation["parameters"]}
-    further = {*contract.parameters(resource), "format"} - {"limit", "cursor", "count"}
+    further = {*contract.parameters(resource), "file_format"} - {"limit", "cursor", "count"}
     assert names == further
-    (chosen,) = [each for each in operation["parameters"] if each["name"] == "format"]
+    (chosen,) = [each for each in operation["parameters"] if each["name"] == "file_format"]
     assert len(chosen["schema"]["enum"]) == len(operation["responses"]["200"]["content"])
 
 
