@@ -14,7 +14,7 @@ MANY = 20_000
 MANY_DOCUMENTS = (
     "from conflictdb.models import Document;"
     "Document.objects.bulk_create(Document(slug=f'document-{n}', title='T' * 300, language='en',"
-    " sha256=f'{n:064x}', length=n + 1, status='published')"
+    " sha256=f'{n + 1:064x}', length=n + 1, status='published')"
     f" for n in range({MANY}))"
 )
 PATH = "/api/v1/documents/export"
