@@ -213,7 +213,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "api.limits.RateLimitMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "api.caching.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.pages.TrailingSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
