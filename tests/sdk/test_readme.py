@@ -92,6 +92,15 @@ def test_there_are_twelve_questions_in_three_languages_and_ten_for_historians():
     assert all(recipe.answer.strip() for recipe in RECIPES)
 
 
+def test_the_map_names_every_folder_and_nothing_that_is_not_there():
+    rows = re.findall(r"^\| `(\w+)/` \| (.*) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    folders = {path.name for path in PROJECT.iterdir() if path.is_dir() and path.name[0] != "."}
+    assert {folder for folder, _ in rows} == folders
+    for folder, told in rows:
+        for name in re.findall(r"`([\w./]+)`", told):
+            assert (PROJECT / folder / name).exists(), f"{folder}/{name}"
+
+
 def test_curl_gets_every_value_of_the_answers(site: Site, tmp_path: Path, curl: dict[str, str]):
     for recipe in COOKBOOK:
         commands = recipe.code["sh"].replace(README_ADDRESS, address(site))
@@ -101,8 +110,8 @@ def test_curl_gets_every_value_of_the_answers(site: Site, tmp_path: Path, curl: 
             said = values(list(documents(printed)))
             missing = {c for c in cells if c not in said and not said.issuperset(c.split(", "))}
         else:
-            pictures = [file.read_text() for file in tmp_path.glob("*.svg")]
-            missing = {cell for cell in cells if cell not in "".join([printed, *pictures])}
+            files = "".join(file.read_text() for file in tmp_path.glob("*.[sc]*"))
+            missing = {cell for cell in cells if cell not in files}
         assert missing == set(), commands
 
 
