@@ -191,7 +191,7 @@ def aggregate_view(
         f"{name}GroupSerializer",
         (serializers.Serializer,),
         {
-            **{key: _optional(dimension) for key, dimension in dimensions.items()},
+            **{key: _optional(key, dimension) for key, dimension in dimensions.items()},
             "__doc__": f"What the {resource}s of a group have in common: a value for each of `by`.",
         },
     )
@@ -269,7 +269,7 @@ def aggregate_view(
     )
 
 
-def _optional(dimension: Dimension) -> serializers.Field:
-    field = dimension.shown()
-    field.required, field.allow_null = False, True
-    return field
+def _optional(name: str, dimension: Dimension) -> serializers.Field:
+    # Given to the field as it is made: a serializer makes its fields anew from that.
+    told = f"Their {name.replace('_', ' ')}; null where none is told."
+    return dimension.shown(required=False, allow_null=True, help_text=told)
