@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -77,7 +76,7 @@ class Dimension:
 
 def code(vocabulary: Vocabulary, expression: Any, *, many: bool = False) -> Dimension:
     """A dimension of codes."""
-    return Dimension(expression, partial(CodeField, vocabulary), many=many)
+    return Dimension(expression, lambda **given: CodeField(vocabulary, **given), many=many)
 
 
 def meant(attribute: str, vocabulary: Vocabulary) -> Dimension:
@@ -101,11 +100,9 @@ def each(ids: QuerySet, column: str) -> Any:
 
 def text(expression: Any, help_text: str) -> Dimension:
     """A dimension of plain texts."""
-    return Dimension(expression, partial(_text, help_text))
-
-
-def _text(meaning: str, help_text: str, **kwargs: Any) -> serializers.Field:
-    return serializers.CharField(help_text=meaning, **kwargs)
+    return Dimension(
+        expression, lambda **given: serializers.CharField(**{**given, "help_text": help_text})
+    )
 
 
 class Calendar(Func):

@@ -270,5 +270,6 @@ def aggregate_view(
 
 
 def _optional(name: str, dimension: Dimension) -> serializers.Field:
-    told = f"Their {name.replace('_', ' ')}; null where there is none."
+    # Given to the field as it is made: a serializer makes its fields anew from that.
+    told = f"Their {name.replace('_', ' ')}; null where none is told."
     return dimension.shown(required=False, allow_null=True, help_text=told)
