@@ -2,7 +2,8 @@
 
 A field that is one value is a column. An object gives a column for each of its own fields but its
 address: ``claimant_slug``, ``asserted_earliest``. A list of codes or of records is one column of
-codes or slugs; any other list, a citation's say, is one column of JSON as the page shows it.
+codes or slugs, one of citations of where to look (``document-slug:start-end``); any other list is
+one column of JSON as the page shows it.
 """
 
 import json
@@ -15,6 +16,7 @@ from rest_framework import serializers
 
 from api.compiled import Compiler, Source
 from api.representation import (
+    CitationSerializer,
     CodeField,
     Representation,
     TimeFactField,
@@ -65,12 +67,19 @@ class Column:
                 return None
             record = record[name]
         if self.kind == WORDS:
-            return SEPARATOR.join(
-                each["slug"] if isinstance(each, dict) else each for each in record
-            )
+            return SEPARATOR.join(_word(each) for each in record)
         if self.kind == JSON:
             return json.dumps(record, ensure_ascii=False)
         return record
+
+
+def _word(value: Any) -> str:
+    """One value of a list: a code, a record's slug, or where a citation's passage stands."""
+    if isinstance(value, str):
+        return value
+    if "slug" in value:
+        return str(value["slug"])
+    return f"{value['document']['slug']}:{value['start']}-{value['end']}"
 
 
 def columns(representation: type[Representation], fields: Sequence[str] | None) -> list[Column]:
@@ -88,8 +97,10 @@ def _walked(serializer: serializers.Serializer) -> Iterator[tuple[Column, list[A
                 yield Column(f"{name}_{part}", _kind(part, inner), (name, part), told), [field]
         elif isinstance(field, serializers.ListSerializer):
             child: Any = field.child
-            kind = WORDS if {"slug", "url"} <= {*child.fields} else JSON
-            yield Column(name, kind, (name,), help_text), [field]
+            is_cited = isinstance(child, CitationSerializer)
+            kind = WORDS if is_cited or {"slug", "url"} <= {*child.fields} else JSON
+            told = f"{help_text} As document:start-end." if is_cited else help_text
+            yield Column(name, kind, (name,), told), [field]
         elif isinstance(field, serializers.Serializer):
             for column, inner_fields in _walked(field):
                 if column.name == "url":
@@ -148,10 +159,14 @@ class FlatCompiler(Compiler):
         return f"CASE WHEN {source.column(f'{name}_edtf')} IS NOT NULL THEN {column} END"
 
     def slugs(self, field: Any, source: Source, name: str) -> str:
-        """The slugs of related records, in the order of the page."""
+        """The slugs of related records, or where citations stand, in the order of the page."""
         child = field.child
 
         def slug(target: Source) -> str:
+            if isinstance(child, CitationSerializer):
+                document = target.follow("document").column("slug")
+                start, end = target.column("start"), target.column("end")
+                return f"{document} || ':' || {start} || '-' || {end}, '{SEPARATOR}'"
             if hasattr(child, "shown"):
                 target = target.follow(child.shown)
             return f"{target.column('slug')}, '{SEPARATOR}'"

@@ -138,7 +138,7 @@ def _values(workload: Workload, world: World, random: Random, turn: int) -> Valu
         "after": f"{first}-{day}",
         "before": f"{first + years}-{day}",
         "kind": random.choice(["killed", "wounded", "shelling", "attack_initiated"]),
-        "actor": f"{side}-mod",  # the busiest speaker of its country
+        "actor": f"{side}-mfa",  # a busy speaker without parts, which the rivals would leave out
         "side": side,
         "incident": incidents.slug(public[0]),
         "words": "+".join(random.sample(world.words.all[40:200], 2)),
