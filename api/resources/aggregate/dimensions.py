@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -69,14 +70,14 @@ class Dimension:
     """
 
     expression: Any
-    shown: Callable[[], serializers.Field]
+    shown: Callable[..., serializers.Field]
     model: type[Record] | None = None
     many: bool = False
 
 
 def code(vocabulary: Vocabulary, expression: Any, *, many: bool = False) -> Dimension:
     """A dimension of codes."""
-    return Dimension(expression, lambda: CodeField(vocabulary), many=many)
+    return Dimension(expression, partial(CodeField, vocabulary), many=many)
 
 
 def meant(attribute: str, vocabulary: Vocabulary) -> Dimension:
@@ -100,7 +101,7 @@ def each(ids: QuerySet, column: str) -> Any:
 
 def text(expression: Any, help_text: str) -> Dimension:
     """A dimension of plain texts."""
-    return Dimension(expression, lambda: serializers.CharField(help_text=help_text))
+    return Dimension(expression, partial(serializers.CharField, help_text=help_text))
 
 
 class Calendar(Func):

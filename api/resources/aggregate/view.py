@@ -191,7 +191,10 @@ def aggregate_view(
         f"{name}GroupSerializer",
         (serializers.Serializer,),
         {
-            **{key: _optional(dimension) for key, dimension in dimensions.items()},
+            **{
+                key: dimension.shown(required=False, allow_null=True)
+                for key, dimension in dimensions.items()
+            },
             "__doc__": f"What the {resource}s of a group have in common: a value for each of `by`.",
         },
     )
@@ -267,9 +270,3 @@ def aggregate_view(
             "__doc__": f"Counts {resource}s.",
         },
     )
-
-
-def _optional(dimension: Dimension) -> serializers.Field:
-    field = dimension.shown()
-    field.required, field.allow_null = False, True
-    return field
