@@ -63,5 +63,5 @@ urlpatterns = [
     ),
     path("incidents/<str:slug>/timeline", TimelineView.as_view(), name="incident-timeline"),
     path("", include(router.urls)),
-    re_path(r"^(?P<path>.*)$", not_found),
+    re_path("", not_found),
 ]

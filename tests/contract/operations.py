@@ -42,7 +42,8 @@ class Operation:
     def beside(self, *names: str) -> str:
         """What a query needs to be answered, beside what it has of these names."""
         needed = {name: first(each) for name, each in self.parameters.items() if each["required"]}
-        needed |= {"near": {"radius_km": 5}, "radius_km": {"near": "40,44"}}.get(names[0], {})
+        for name in names:
+            needed |= {"near": {"radius_km": 5}, "radius_km": {"near": "40,44"}}.get(name, {})
         return "".join(f"&{name}={value}" for name, value in needed.items() if name not in names)
 
     def is_many(self, name: str) -> bool:

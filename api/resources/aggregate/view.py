@@ -253,7 +253,10 @@ def aggregate_view(
             return []
 
         def get_override_parameters(self) -> list[Any]:
-            return parameters.parameters()  # type: ignore[attr-defined, no-any-return]
+            declared: list[OpenApiParameter] = parameters.parameters()  # type: ignore[attr-defined]
+            for each in declared:
+                each.required = each.name == "by"
+            return declared
 
         def get_response_serializers(self) -> Any:
             return {
