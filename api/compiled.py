@@ -8,7 +8,7 @@ Related records follow foreign keys by joins; lists of them are subqueries that 
 published only, in the order of their model's ``Meta.ordering`` where the field gives none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import count
@@ -73,6 +73,16 @@ class Source:
     def tables(self) -> str:
         """The FROM clause; complete once every expression over it is written."""
         return " ".join([f"{self.table} {self.alias}", *self.joins])
+
+    def by_id(self, selected: str) -> str:
+        """What is selected of the published records of some ids, in the order of the ids."""
+        return (
+            f"SELECT {selected}"
+            f" FROM {ROOT} CROSS JOIN unnest(%s::bigint[]) WITH ORDINALITY wanted (id, place)"
+            f" JOIN {self.table} {self.alias} ON {self.alias}.id = wanted.id"
+            f" {' '.join(self.joins)}"
+            f" WHERE {self.alias}.status = 'published' ORDER BY wanted.place"
+        )
 
 
 class Compiler:
@@ -143,10 +153,31 @@ class Compiler:
             return self.count(field_, source)
         if isinstance(field_, CountsByCode):
             return self.counts(field_, source, name)
-        relation = field_.relation if isinstance(field_, RelatedList) else name
-        return self.many(field_, source, relation)
+        return self.many(field_, source, name)
 
     def many(self, field_: serializers.ListSerializer, source: Source, name: str) -> str:
+        child: Any = field_.child
+        return self.aggregated(
+            field_,
+            source,
+            name,
+            lambda target: self.object(child, target),
+            aggregate="json_agg({})",
+            none="'[]'::json",
+        )
+
+    def aggregated(
+        self,
+        field_: serializers.ListSerializer,
+        source: Source,
+        name: str,
+        body: Callable[[Source], str],
+        *,
+        aggregate: str,
+        none: str,
+    ) -> str:
+        """An aggregate of the published records of a relation in their order, ``none`` if none."""
+        name = field_.relation if isinstance(field_, RelatedList) else name
         relation: Any = source.model._meta.get_field(name)
         target = Source(relation.related_model, f"t{next(self.numbers)}", self.numbers)
         if relation.many_to_many:
@@ -163,11 +194,11 @@ class Compiler:
         if isinstance(field_, RelatedList):
             keys = field_.order
             where += [target.column(field_.where)] if field_.where else []
-        child: Any = field_.child
-        body = self.object(child, target)
+        value = body(target)
         order = ", ".join(self.order(target, key) for key in keys)
+        aggregated = aggregate.format(f"{value} ORDER BY {order}")
         return (
-            f"(SELECT coalesce(json_agg({body} ORDER BY {order}), '[]'::json)"
+            f"(SELECT coalesce({aggregated}, {none})"
             f" FROM {target.tables} WHERE {' AND '.join(where)})"
         )
 
@@ -224,14 +255,7 @@ class Compiled:
     @cached_property
     def by_id(self) -> str:
         """The published records of some ids, in the order of the ids."""
-        alias = self.source.alias
-        return (
-            f"SELECT ({self.expression})::text"
-            f" FROM {ROOT} CROSS JOIN unnest(%s::bigint[]) WITH ORDINALITY wanted (id, place)"
-            f" JOIN {self.source.table} {alias} ON {alias}.id = wanted.id"
-            f" {' '.join(self.source.joins)}"
-            f" WHERE {alias}.status = 'published' ORDER BY wanted.place"
-        )
+        return self.source.by_id(f"({self.expression})::text")
 
     @cached_property
     def by_slug(self) -> str:

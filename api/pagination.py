@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import (
@@ -27,8 +27,10 @@ from django.db.models import (
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from conflictdb.models.time_fact import LastsLong
+
 from .errors import bad_parameter, closest, listed
-from .selection import Bound, Selection
+from .selection import Bound, Edges, Selection
 from .snapshot import rows
 
 PAGING = ("limit", "cursor", "count", "fields", "ordering")
@@ -308,14 +310,37 @@ class KeysetPaginator:
         """The ids and keys of at most so many rows of a stretch of the order."""
         ordering, key, reverse = self.ordering, self.key, self.reverse
         nulls = None if key is None else tuple(value is None for value in key)
-        query = selection.query(
-            ("page", ordering.text, reverse, phase, nulls),
-            lambda kept: ordering.cut(kept, key, phase, reverse=reverse).values_list(
-                "pk", *ordering.columns
-            ),
+        edges = Edges() if phase is not False else selection.edges.get(ordering.columns[0], Edges())
+        values = {**selection.values, "cursor": key}
+        arms = []
+        for arm in ("short", "long") if edges.first else ("whole",):
+            query = selection.query(
+                ("page", ordering.text, reverse, phase, nulls, arm),
+                partial(self._arm, arm=arm, edges=edges, phase=phase),
+            )
+            arms.append((f"{query.sql} LIMIT %s", [*query.bound(values), most]))
+        if len(arms) == 1:
+            return rows(*arms[0])
+        order = ", ".join(
+            f"{place} {'DESC' if each.descending != reverse else 'ASC'}"
+            for place, each in enumerate(ordering.keys, start=2)
         )
-        bound = query.bound({**selection.values, "cursor": key})
-        return rows(f"{query.sql} LIMIT %s", [*bound, most])
+        whole = " UNION ALL ".join(f"({sql})" for sql, _ in arms)
+        bound = [value for _, values in arms for value in values]
+        return rows(f"SELECT * FROM ({whole}) arms ORDER BY {order} LIMIT %s", [*bound, most])
+
+    def _arm(self, kept: QuerySet, *, arm: str, edges: Edges, phase: bool | None) -> QuerySet:
+        """The rows of a stretch that last long, or those that do not, or all; between the edges."""
+        column = self.ordering.columns[0]
+        if edges.last:
+            kept = kept.filter(**{f"{column}__lte": Bound(edges.last)})
+        if arm != "whole":
+            lasting = LastsLong(column.removesuffix("_earliest"))
+            kept = kept.filter(lasting if arm == "long" else ~Q(lasting))
+        if arm == "short":
+            kept = kept.filter(**{f"{column}__gte": Bound(edges.first or "")})
+        cut = self.ordering.cut(kept, self.key, phase, reverse=self.reverse)
+        return cut.values_list("pk", *self.ordering.columns)
 
     def _count(self, selection: Selection) -> int:
         query = selection.query("ids", lambda kept: kept.order_by().values("pk"))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import Expression, Field, Lookup, Model, QuerySet
 from django.db.models.fields.related import ForeignObject
 
@@ -28,7 +29,7 @@ class Slot:
 
 
 class Bound(Expression):
-    """Stands in a condition for a value that each request brings."""
+    """Stands in a condition for a value that each request brings, or for one ``part`` of it."""
 
     def __init__(
         self, name: str, part: int | None = None, output_field: Field | None = None
@@ -41,7 +42,11 @@ class Bound(Expression):
 
 
 class AnyOf(Lookup):
-    """``column__any=values``: the column is one of an array's values, or of a subquery's."""
+    """``column__any=values``: the column is one of an array's values, or of a subquery's.
+
+    A part of the values is one of them: then the column equals it, in whose order an index may be
+    read, which it cannot be for several.
+    """
 
     lookup_name = "any"
     prepare_rhs = False
@@ -49,6 +54,8 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, before = self.process_lhs(compiler, connection)
         values, after = compiler.compile(self.rhs)
+        if isinstance(self.rhs, Bound) and self.rhs.part is not None:
+            return f"{column} = {values}", [*before, *after]
         if isinstance(self.rhs, Bound):
             target: Any = self.lhs.output_field
             target = getattr(target, "target_field", target)
@@ -59,6 +66,21 @@ class AnyOf(Lookup):
         return f"{column} = ANY {values}", [*before, *after]
 
 
+class Shares(Lookup):
+    """``column__shares=values``: an array has one of the values."""
+
+    lookup_name = "shares"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, before = self.process_lhs(compiler, connection)
+        return f"{column} && %s::{self.lhs.output_field.cast_db_type(connection)}", [
+            *before,
+            Slot(self.rhs.name, None),
+        ]
+
+
+ArrayField.register_lookup(Shares)
 Field.register_lookup(AnyOf)
 ForeignObject.register_lookup(AnyOf)
 
@@ -86,6 +108,18 @@ def _filled(parameter: Any, values: Mapping[str, Any]) -> Any:
     return value if parameter.part is None else value[parameter.part]
 
 
+@dataclass
+class Edges:
+    """Between which moments a time fact must begin to be kept, but for one that lasts long.
+
+    Names of bound values. They are wider than what the parameters say, and change no answer: with
+    them an index by time is entered where the answer begins, and left where it ends.
+    """
+
+    first: str | None = None
+    last: str | None = None
+
+
 _COMPILED: dict[Hashable, Query] = {}
 
 
@@ -98,8 +132,10 @@ class Selection:
         key: Hashable,
         narrow: Callable[[QuerySet], QuerySet],
         values: Mapping[str, Any],
+        edges: Mapping[str, "Edges"],
     ) -> None:
         self.model, self.key, self.narrow, self.values = model, key, narrow, values
+        self.edges = edges
 
     def query(self, purpose: Hashable, shaped: Callable[[QuerySet], QuerySet]) -> Query:
         """The selection as a query, ``shaped`` as a purpose needs it; compiled once for both."""

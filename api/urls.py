@@ -8,6 +8,7 @@ from drf_spectacular.views import (
 from rest_framework.routers import SimpleRouter
 
 from .errors import not_found
+from .exports import ExportView
 from .pages import RootView, SchemaView, local
 from .resources.actor import ActorViewSet
 from .resources.aggregate import (
@@ -62,6 +63,10 @@ urlpatterns = [
         name="question-chart",
     ),
     path("incidents/<str:slug>/timeline", TimelineView.as_view(), name="incident-timeline"),
+    *(
+        path(f"{prefix}/export.<str:file_format>", ExportView.as_view(viewset=viewset))
+        for prefix, viewset in RESOURCES.items()
+    ),
     path("", include(router.urls)),
     re_path("", not_found),
 ]

@@ -21,6 +21,7 @@
     CONFLICTDB_THREADS               requests that each of them answers at a time, each over a
                                      database connection of its own (4)
     CONFLICTDB_STATEMENT_TIMEOUT     seconds that a request's query may take; 0: no limit (10)
+    CONFLICTDB_EXPORT_TIMEOUT        seconds that an export may take; 0: no limit (600)
     CONFLICTDB_LOCK_TIMEOUT          seconds that it may wait for a lock (3)
     CONFLICTDB_IDLE_TIMEOUT          seconds that a transaction may stand idle (60)
     CONFLICTDB_RATE_LIMIT            requests to the API that an address (IPv6: a /64) may make in
@@ -73,6 +74,7 @@ try:
     SERVE_WORKERS = env.int("CONFLICTDB_WORKERS", 2)
     SERVE_THREADS = env.int("CONFLICTDB_THREADS", 4)
     STATEMENT_TIMEOUT = env.float("CONFLICTDB_STATEMENT_TIMEOUT", 10)
+    EXPORT_TIMEOUT = env.float("CONFLICTDB_EXPORT_TIMEOUT", 600)
     LOCK_TIMEOUT = env.float("CONFLICTDB_LOCK_TIMEOUT", 3)
     IDLE_TIMEOUT = env.float("CONFLICTDB_IDLE_TIMEOUT", 60)
     RATE = env.str("CONFLICTDB_RATE_LIMIT", "6000/minute")
@@ -213,7 +215,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "api.limits.RateLimitMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "api.caching.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.pages.TrailingSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,12 +12,12 @@ from drf_spectacular.utils import OpenApiParameter
 
 from api.errors import bad_parameter, closest, listed
 from api.pagination import PAGING
-from api.selection import Selection
+from api.selection import Edges, Selection
 from conflictdb.models import Record
 
 from .parameter import NegatableFilter, ParameterFilter
 from .slugs import OwnSlugFilter
-from .time import UpdatedAfterFilter
+from .time import TimeFilter, UpdatedAfterFilter
 
 
 class NegatingMetaclass(FilterSetMetaclass):
@@ -95,8 +95,13 @@ class ResourceFilterSet(ParameterSet):
             name: self.base_filters[name].shape(value) if name in self.base_filters else None
             for name, value in self.values.items()
         }
+        edges: dict[str, Edges] = {}
+        values = dict(self.values)
+        for name, value in self.values.items():
+            if isinstance(parameter := self.base_filters.get(name), TimeFilter):
+                values[parameter.edge(edges)] = parameter.margin(value)
         key = (type(self), tuple(sorted(shapes.items(), key=lambda item: item[0])))
-        return Selection(self.model, key, lambda rows: self.narrowed(rows, shapes), self.values)
+        return Selection(self.model, key, lambda rows: self.narrowed(rows, shapes), values, edges)
 
     @classmethod
     def narrowed(cls, queryset: QuerySet, shapes: Mapping[str, Any]) -> QuerySet:

@@ -143,9 +143,13 @@ class NegatableFilter(ParameterFilter):
         negated.help_text = f"Not: {self.help_text}"
         return negated
 
+    def shape(self, value: Any) -> Hashable:
+        """Whether it is one value: an index can give the order then."""
+        return "one" if len(value) == 1 else "several"
+
     def bound(self, name: str, shape: Any) -> Any:
         """The expression that stands for the values."""
-        return Bound(name)
+        return Bound(name, 0) if shape == "one" else Bound(name)
 
     def narrow(self, queryset: QuerySet, name: str, shape: Any) -> QuerySet:
         condition = self.condition(self.bound(name, shape))

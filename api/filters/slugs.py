@@ -1,13 +1,13 @@
 """Filters over slugs: which records they name, and what belongs to those."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, ClassVar, Self
 
 from django.db.models import Model, Q
 
 from api.errors import closest
-from api.selection import Bound, Slot
+from api.selection import Slot
 from api.snapshot import current, rows
 from conflictdb.models import Record
 from conflictdb.models.record import MAX_SLUG, SLUG
@@ -54,12 +54,16 @@ class SlugFilter(ColumnFilter):
                 )
         return values if len(ids) > MOST_LISTED else list(ids)
 
-    def shape(self, value: list[int] | list[str]) -> bool:
-        return isinstance(value[0], str)
+    def shape(self, value: list[int] | list[str]) -> Hashable:
+        return "walk" if isinstance(value[0], str) else super().shape(value)
 
-    def bound(self, name: str, shape: bool) -> Any:
+    def bound(self, name: str, shape: Any) -> Any:
         model: Any = self.named
-        return model.objects.ids_within(Slot(name, None)) if shape else Bound(name)
+        return (
+            model.objects.ids_within(Slot(name, None))
+            if shape == "walk"
+            else super().bound(name, shape)
+        )
 
 
 class OwnSlugFilter(SlugFilter):

@@ -1,13 +1,14 @@
 """Filters over time facts."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
-from api.selection import Bound
+from api.selection import Bound, Edges
 from conflictdb.dates import TimeError, end_of_day, parse_day_or_instant
+from conflictdb.models.time_fact import LONG_DAYS
 
 from .parameter import MAX_LENGTH, ParameterFilter, fault
 
@@ -18,6 +19,10 @@ DAY_OR_INSTANT = {
     "maxLength": MAX_LENGTH,
     "pattern": f"^{DAY}([Tt]{CLOCK}([Zz]|[+ -][0-9]{{2}}:[0-9]{{2}}))?$",
 }
+
+# What lasts longer is looked for apart; no two time zones are further apart.
+LONG, ZONES = timedelta(days=LONG_DAYS), timedelta(days=2)
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class TimeFilter(ParameterFilter):
@@ -41,6 +46,26 @@ class TimeFilter(ParameterFilter):
 
     def shape(self, value: date | datetime) -> bool:
         return isinstance(value, datetime)
+
+    def edge(self, edges: dict[str, Edges]) -> str:
+        """Enter the edge that this parameter sets to when the fact begins; returns its name."""
+        found = edges.setdefault(f"{self.fact}_earliest", Edges())
+        name = f"{self.fact}.{self.end}"
+        if self.end == "after":
+            found.first = name
+        else:
+            found.last = name
+        return name
+
+    def margin(self, value: date | datetime) -> datetime:
+        """Before, or after, this instant nothing begins that is kept and does not last long."""
+        if not isinstance(value, datetime):
+            value = datetime(value.year, value.month, value.day, tzinfo=UTC)
+        step = -(LONG + ZONES) if self.end == "after" else ZONES + timedelta(days=1)
+        try:
+            return value + step
+        except OverflowError:
+            return FIRST if self.end == "after" else LAST
 
     def narrow(self, queryset: QuerySet, name: str, shape: bool) -> QuerySet:
         return queryset.filter(overlaps(self.fact, self.end, Bound(name), instant=shape))

@@ -208,7 +208,7 @@ class QuestionFilterSet(ResourceFilterSet):
     )
     reason = CodeFilter(
         REASONS,
-        lambda codes: Q(reasons__overlap=codes),
+        lambda codes: Q(reasons__shares=codes),
         help_text="Why answers differ.",
     )
     known_at = KnownAtFilter(

@@ -117,7 +117,7 @@ class StatementFilterSet(ResourceFilterSet):
     )
     act = CodeFilter(
         ACTS,
-        lambda codes: Q(acts__overlap=codes),
+        lambda codes: Q(acts__shares=codes),
         help_text="What the speaker does by speaking.",
     )
     channel = CodeFilter(CHANNELS, "channel", help_text="By what means.")

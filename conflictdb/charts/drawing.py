@@ -4,20 +4,17 @@ Each answer has a row, so that none hides another however many were said at one 
 the order of saying and not to scale, since one question may span minutes or years.
 """
 
-import atexit
 import os
-import tempfile
 import threading
 import warnings
 from io import StringIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-if "MPLCONFIGDIR" not in os.environ:
-    # matplotlib keeps a list of fonts, by default in the home directory, and warns where it cannot.
-    _folder = tempfile.TemporaryDirectory(prefix="conflictdb-charts-")
-    atexit.register(_folder.cleanup)
-    os.environ["MPLCONFIGDIR"] = _folder.name
+from django.conf import settings
+
+# The list of fonts takes seconds to make. It is kept with our data, not at somebody's home.
+os.environ.setdefault("MPLCONFIGDIR", str(settings.DATA_DIR / "matplotlib"))
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG

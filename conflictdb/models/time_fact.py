@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from .record import Record
 
 
+# A fact of more days than these lasts long. Such are few, and have an index of their own.
+LONG_DAYS = 32
+
+
+class LastsLong(models.Func):
+    """Whether a time fact spans more than ``LONG_DAYS``, or has an open end."""
+
+    output_field = models.BooleanField()
+    conditional = True
+    template = f"(COALESCE(%(expressions)s, {LONG_DAYS + 1}) > {LONG_DAYS})"
+    arg_joiner = " - "
+
+    def __init__(self, fact: str) -> None:
+        super().__init__(f"{fact}_last_day", f"{fact}_first_day")
+
+
 class TimeFactField(property):
     """Adds ``<name>_edtf`` and what follows from it to a model; reads and writes as a TimeFact.
 

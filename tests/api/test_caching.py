@@ -4,8 +4,7 @@ import gzip
 import threading
 
 import pytest
-from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -90,9 +89,14 @@ def test_what_is_published_changes_the_tag_at_once_and_what_is_drafted_does_not(
     assert after["ETag"] != before["ETag"]
 
 
+def set_status(claim: Claim, status: str) -> None:
+    with transaction.atomic():
+        claim.citations.update(status=status)
+        Claim.objects.filter(pk=claim.pk).update(status=status)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
-    curator = User.objects.create_user("curator")
     document = make_document()
     claims = [make_claim(value=number, cited_in=document) for number in range(1, 6)]
     seen: dict[str, set[bytes]] = {}
@@ -114,11 +118,10 @@ def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
         reader.start()
     try:
         for claim in claims * 3:
-            stored = Claim.objects.get(pk=claim.pk)
-            curation.withdraw(stored, by=curator, reason="A test of withdrawal")
+            set_status(claim, "withdrawn")
             shown = Client().get(CLAIMS).json()
             assert claim.slug not in {each["slug"] for each in shown["results"]}
-            curation.publish(Claim.objects.get(pk=claim.pk), by=curator)
+            set_status(claim, "published")
             shown = Client().get(CLAIMS).json()
             assert claim.slug in {each["slug"] for each in shown["results"]}
     finally:

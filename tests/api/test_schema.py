@@ -114,6 +114,18 @@ def test_every_parameter_is_described_and_typed():
 
 
 @pytest.mark.parametrize("resource", contract.RESOURCES)
+def test_every_resource_has_an_export_with_the_lists_filters(resource):
+    path = f"/api/v1/{resource}/export.{{file_format}}"
+    operation = schema()["paths"][path]["get"]
+    assert operation["operationId"] == f"export{resource.capitalize()}"
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    further = {*contract.parameters(resource), "file_format"} - {"limit", "cursor", "count"}
+    assert names == further
+    (chosen,) = [each for each in operation["parameters"] if each["name"] == "file_format"]
+    assert len(chosen["schema"]["enum"]) == len(operation["responses"]["200"]["content"])
+
+
+@pytest.mark.parametrize("resource", contract.RESOURCES)
 def test_the_parameters_described_are_those_that_are_accepted(resource):
     for _, _, operation in operations():
         if operation["operationId"] == f"list{resource.capitalize()}":

@@ -1,9 +1,11 @@
 """Lists and aggregates are two views of the same rows, and a negation is the rest of them."""
 
+import json
+
 import pytest
 
 from api.urls import RESOURCES
-from tests.api.asking import ask
+from tests.api.asking import ask, content_of, get
 from tests.contract import contract
 from tests.contract.values import values
 from tests.contract.world import World
@@ -33,6 +35,16 @@ def test_aggregates_count_the_rows_that_the_list_has(shared_world: World, resour
             groups = ask(f"aggregates/{resource}", f"by={by}&{name}={value}")["results"]
             rows = count(resource, f"&{name}={value}")
             assert sum(group["count"] for group in groups) == rows, (name, value)
+
+
+@pytest.mark.parametrize("resource", contract.RESOURCES)
+def test_exports_hold_the_rows_that_the_list_has(shared_world: World, resource: str) -> None:
+    for name in contract.filters(resource):
+        for value in asked(shared_world, resource, name):
+            listed = ask(resource, f"fields=slug&limit=500&ordering=slug&{name}={value}")
+            response = get(f"{resource}/export.ndjson", f"fields=slug&{name}={value}")
+            rows = [json.loads(line) for line in content_of(response).splitlines()]
+            assert rows == listed["results"], (name, value)
 
 
 @pytest.mark.parametrize("resource", contract.RESOURCES)

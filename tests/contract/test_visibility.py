@@ -6,7 +6,7 @@ from django.apps import apps
 from api.filters import SlugFilter
 from api.urls import RESOURCES
 from conflictdb.models import Record
-from tests.api.asking import CLIENT
+from tests.api.asking import CLIENT, content_of
 from tests.contract import contract
 from tests.contract.operations import operations, resolved
 from tests.contract.values import values
@@ -63,8 +63,12 @@ def aggregates(world: World) -> list[str]:
 
 
 def others(world: World) -> list[str]:
-    """Search, timelines, charts, vocabularies, the root."""
+    """Search, timelines, charts, exports, vocabularies, the root."""
     found = ["", "vocabularies", "vocabularies/claim_kinds", "schema"]
+    for resource in contract.RESOURCES:
+        found += [f"{resource}/export.{name}" for name in ("csv", "ndjson")]
+        found += [f"{resource}/export.csv?updated_after=2020&ordering=-updated"]
+    found.append("incidents/export.geojson")
     for words in ("draft", "clashes", "sotk", "ministry or zod", "withdrawn"):
         found += [f"search?q={words}{more}" for more in SEARCHES]
     for slug in (*world.slugs["incidents"], "draft-0-incident"):
@@ -94,7 +98,7 @@ def answers(urls: list[str]) -> dict[str, tuple]:
     found = {}
     for url in urls:
         response = CLIENT.get(f"/api/v1/{url}")
-        found[url] = (response.status_code, dict(response.headers), response.content)
+        found[url] = (response.status_code, dict(response.headers), content_of(response))
     return found
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
+from api.snapshot import rows
 from conflictdb.models import Actor, Claim, Document, Incident, Place, Question, Record, Statement
 
 from .highlights import Highlighter, Text
@@ -77,14 +76,14 @@ class SearchPage:
         self, words: str, resources: list[str], limit: int, reverse: bool, key: Key | None
     ) -> None:
         self.words, self.resources = words, resources
-        rows = self._rows(limit + 1, reverse, key) if resources else []
-        more, rows = len(rows) > limit, rows[:limit]
+        found = self._rows(limit + 1, reverse, key) if resources else []
+        more, found = len(found) > limit, found[:limit]
         if reverse:
-            rows.reverse()
-        self.next = _key(rows[-1]) if rows and (more or reverse) else None
+            found.reverse()
+        self.next = _key(found[-1]) if found and (more or reverse) else None
         has_previous = more if reverse else key is not None
-        self.previous = _key(rows[0]) if rows and has_previous else None
-        self.results = _results(rows)
+        self.previous = _key(found[0]) if found and has_previous else None
+        self.results = _results(found)
 
     def _found(self) -> str:
         parts = " UNION ALL ".join(SEARCHED[name].found(name) for name in self.resources)
@@ -111,19 +110,16 @@ class SearchPage:
             " querytree((SELECT query FROM asked)) AS asked"
             f" FROM page ORDER BY {order}"
         )
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [self.words, *values, limit])
-            names = [column.name for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        names = ("resource", "slug", "title", "kind", "rank", "further", "asked")
+        found = rows(sql, [self.words, *values, limit])
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def count(self) -> int:
         """How many records match, on all pages."""
         if not self.resources:
             return 0
-        with connection.cursor() as cursor:
-            cursor.execute(f"{self._found()} SELECT count(*) FROM found", [self.words])
-            count: int = cursor.fetchone()[0]
-            return count
+        ((count,),) = rows(f"{self._found()} SELECT count(*) FROM found", [self.words])
+        return int(count)
 
 
 def _key(row: dict[str, Any]) -> Key:

@@ -95,7 +95,7 @@ def test_mappings_are_given_where_there_are_any():
 
 def test_an_unknown_one_is_not_found_and_the_closest_is_named():
     assert "Did you mean claim_kinds?" in problem_of(get("vocabularies/claim_kind"), 404)["detail"]
-    assert "There are answers, " in problem_of(get("vocabularies/xyzzy"), 404)["detail"]
+    assert "There are change_operations, " in problem_of(get("vocabularies/xyzzy"), 404)["detail"]
 
 
 @pytest.mark.parametrize(
