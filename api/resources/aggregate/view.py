@@ -50,7 +50,8 @@ class NamesFilter(ParameterFilter):
 
     def parameter(self, name: str) -> OpenApiParameter:
         described = super().parameter(name)
-        described.type = {**described.type, "uniqueItems": True}
+        schema: Any = described.type
+        described.type = {**schema, "uniqueItems": True}
         return described
 
 
