@@ -54,9 +54,9 @@ urlpatterns = [
         local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
         name="redoc",
     ),
-    path("aggregates/claims", ClaimAggregateView.as_view()),
-    path("aggregates/incidents", IncidentAggregateView.as_view()),
-    path("aggregates/statements", StatementAggregateView.as_view()),
+    path("aggregates/claims", ClaimAggregateView.as_view(), name="claim-aggregates"),
+    path("aggregates/incidents", IncidentAggregateView.as_view(), name="incident-aggregates"),
+    path("aggregates/statements", StatementAggregateView.as_view(), name="statement-aggregates"),
     path(
         "questions/<str:slug>/chart.svg",
         QuestionChartViewSet.as_view({"get": "chart"}),

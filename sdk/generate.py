@@ -77,7 +77,7 @@ def python(document: dict[str, Any], folder: Path) -> None:
     """Write the Python client."""
     with written(named_codes(whole_records(document))) as source:
         run(
-            Path(sys.executable).with_name("openapi-python-client"),
+            *(sys.executable, "-m", "openapi_python_client"),
             *("generate", "--path", source, "--config", HERE / "python.yaml"),
             *("--output-path", folder, "--overwrite"),
         )

@@ -5,9 +5,8 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from api.errors import MEDIA_TYPE, ProblemSerializer
 from api.pagination import paging_parameters
-from api.schema import LIST_PROBLEMS, PROBLEMS
+from api.schema import LIST_PROBLEMS, problem_responses
 
 from .columns import TYPES, columns
 from .formats import formats_of
@@ -82,8 +81,4 @@ class ExportSchema(AutoSchema):
             )
             for each in formats_of(self.viewset.resource).values()
         }
-        problems = {
-            (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=PROBLEMS[status])
-            for status in sorted(LIST_PROBLEMS)
-        }
-        return {**files, **problems}
+        return {**files, **problem_responses(LIST_PROBLEMS)}

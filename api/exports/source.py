@@ -18,7 +18,7 @@ from django.db import connection
 
 from api.compiled import compiled
 from api.filters import ResourceFilterSet
-from api.pagination import Ordering
+from api.ordering import Ordering
 from api.resource import ResourceViewSet
 
 from .columns import TEXT, Column, FlatTable, columns, flat_table, guarded_text

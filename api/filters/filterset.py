@@ -19,6 +19,23 @@ from .parameter import NegatableFilter, ParameterFilter
 from .slugs import OwnSlugFilter
 from .time import TimeFilter, UpdatedAfterFilter
 
+# What other APIs call it, whose names are like those of something else here or like nothing.
+ELSEWHERE = {
+    "actor": ("claimant", "speaker"),
+    "claimant": ("speaker",),
+    "speaker": ("claimant",),
+    "side": ("claimant_side", "speaker_side", "subject_side"),
+    "type": ("kind",),
+    "search": ("q",),
+    "query": ("q",),
+    "page": ("cursor",),
+    "offset": ("cursor",),
+    "page_size": ("limit",),
+    "per_page": ("limit",),
+    "sort": ("ordering",),
+    "order_by": ("ordering",),
+}
+
 
 class NegatingMetaclass(FilterSetMetaclass):
     """Gives every filter over codes or slugs its negation, ``name__not``."""
@@ -64,8 +81,14 @@ class ParameterSet(django_filters.FilterSet, metaclass=NegatingMetaclass):
 
     def _unknown(self, name: str) -> dict[str, Any]:
         accepted = [*self.base_filters, *self.further]
-        detail = f"{name[:100]!r} is no parameter here; accepted are {listed(accepted)}."
-        return bad_parameter(name[:100], "unknown_parameter", detail, closest(name, accepted))
+        plain = [each for each in accepted if not each.endswith("__not")]
+        negated = next(
+            (f", and negations such as {each}" for each in accepted if each not in plain), ""
+        )
+        detail = f"{name[:100]!r} is no parameter here; accepted are {listed(plain)}{negated}."
+        meant = (each for each in ELSEWHERE.get(name, ()) if each in accepted)
+        suggestion = next(meant, None) or closest(name, accepted)
+        return bad_parameter(name[:100], "unknown_parameter", detail, suggestion)
 
     @classmethod
     def parameters(cls) -> list[OpenApiParameter]:

@@ -28,7 +28,28 @@ DROP = "\n".join(
 )
 
 
+# A dump is restored, and its owner may work, under another search path than the functions know.
+PATHS = """
+DO $$
+DECLARE
+    signature text;
+BEGIN
+    FOR signature IN
+        SELECT function.oid::regprocedure::text
+        FROM pg_proc function JOIN pg_language language ON language.oid = function.prolang
+        WHERE function.proname LIKE 'conflictdb\\_%' AND language.lanname = 'plpgsql'
+            AND function.provolatile = 'v' AND function.proconfig IS NULL
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path FROM CURRENT', signature);
+    END LOOP;
+END $$;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("conflictdb", "0005_search")]
 
-    operations = [migrations.RunSQL(MAKE, DROP)]
+    operations = [
+        migrations.RunSQL(MAKE, DROP),
+        migrations.RunSQL(PATHS, migrations.RunSQL.noop),
+    ]

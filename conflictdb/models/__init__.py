@@ -7,7 +7,8 @@ interchange, admin, management and api; it imports vocabularies and dates only.
 from .actor import Actor, ActorName, Affiliation
 from .change import Change, Dataset
 from .citation import Citation, Hop
-from .claim import Claim, ClaimLink
+from .claim import Claim
+from .claim_link import ClaimLink
 from .document import Document, DocumentText
 from .incident import Incident, Participant
 from .place import Place, PlaceName

@@ -40,7 +40,12 @@ MAKE = {
         ("claims", "kind__not__not=killed", "kind__not__not", "unknown_parameter", "kind__not"),
         ("claims", "KIND=killed", "KIND", "unknown_parameter", None),
         ("claims", "zzzzzz=1", "zzzzzz", "unknown_parameter", None),
-        ("claims", "page=2", "page", "unknown_parameter", "place"),
+        # What other APIs call it.
+        ("claims", "page=2", "page", "unknown_parameter", "cursor"),
+        ("claims", "sort=slug", "sort", "unknown_parameter", "ordering"),
+        ("claims", "speaker=armenia", "speaker", "unknown_parameter", "claimant"),
+        ("statements", "claimant=armenia", "claimant", "unknown_parameter", "speaker"),
+        ("statements", "side=armenia", "side", "unknown_parameter", "speaker_side"),
         ("places", "subject=x", "subject", "unknown_parameter", None),
         ("incidents", "speaker=x", "speaker", "unknown_parameter", None),
         ("claims", "=1", "", "unknown_parameter", None),

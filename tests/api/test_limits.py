@@ -71,6 +71,7 @@ def test_every_address_has_a_limit_of_its_own(limited):
     assert left(ask(limited, address="203.0.113.8"))[0] == QUOTA - 1
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1/claims?knid=x", "/api/v1/claims/-"])
 def test_problems_count_and_tell_what_is_left_too(limited, path):
     answer = ask(limited, path)

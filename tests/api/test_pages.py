@@ -77,7 +77,10 @@ def test_the_root_of_the_api_leads_to_every_list_and_to_the_documentation():
     root = get("").json()
     assert set(contract.RESOURCES) < set(root)
     assert {"search", "schema", "docs", "redoc"} < set(root)
-    root["search"] += "?q=Armenia"  # which alone asks for nothing
+    # Which alone ask for nothing.
+    root["search"] += "?q=Armenia"
+    for resource in ("claims", "incidents", "statements"):
+        root[f"aggregates/{resource}"] += "?by=month"
     for address in root.values():
         assert address.startswith("http://testserver/api/v1/")
         assert CLIENT.get(address).status_code == 200, address

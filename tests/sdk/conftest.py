@@ -40,6 +40,21 @@ def run(*command: str | Path, folder: Path, **environment: str) -> str:
     return done.stdout
 
 
+def address(site: Site) -> str:
+    return f"http://127.0.0.1:{site.port}"
+
+
+def compile_typescript(scripts: list[Path], project: Path, tools: Path) -> list[Path]:
+    """Compile programs of a project with all of ``--strict``; what they became."""
+    strict = ["--strict", "--noUncheckedSideEffectImports", "--exactOptionalPropertyTypes", "false"]
+    target = ["--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom,dom.iterable"]
+    names = [script.name for script in scripts]
+    run(tools / "tsc", *strict, *target, "--outDir", "built", *names, folder=project)
+    built = project / "built"
+    (built / "package.json").write_text('{"type": "module"}')
+    return [built / f"{script.stem}.js" for script in scripts]
+
+
 @pytest.fixture(scope="session")
 def node_tools() -> Path:
     """The folder of Node's tools. Skips without them, but fails in continuous integration."""

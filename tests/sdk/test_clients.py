@@ -8,15 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.sdk.conftest import HERE, run
+from tests.sdk.conftest import HERE, address, compile_typescript, run
 from tests.serving import PROJECT, Site
 
 README = PROJECT / "sdk" / "README.md"
 README_ADDRESS = "http://127.0.0.1:8000"
-
-
-def address(site: Site) -> str:
-    return f"http://127.0.0.1:{site.port}"
 
 
 def block(language: str) -> str:
@@ -38,11 +34,8 @@ def run_typescript(script: Path, project: Path, tools: Path, *arguments: str) ->
     """Compile a program that uses the client with all of ``--strict``, then run it."""
     copied = project / script.name
     copied.write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
-    strict = ["--strict", "--noUncheckedSideEffectImports", "--exactOptionalPropertyTypes", "false"]
-    target = ["--target", "es2022", "--module", "nodenext", "--lib", "es2023,dom,dom.iterable"]
-    run(tools / "tsc", *strict, *target, "--outDir", "built", copied.name, folder=project)
-    (project / "built" / "package.json").write_text('{"type": "module"}')
-    return run("node", f"built/{script.stem}.js", *arguments, folder=project)
+    (built,) = compile_typescript([copied], project, tools)
+    return run("node", built, *arguments, folder=project)
 
 
 def expected(site: Site) -> dict[str, Any]:

@@ -77,7 +77,11 @@ class Dimension:
 
 def code(vocabulary: Vocabulary, expression: Any, *, many: bool = False) -> Dimension:
     """A dimension of codes."""
+<<<<<<< HEAD
     return Dimension(expression, partial(CodeField, vocabulary), many=many)
+=======
+    return Dimension(expression, lambda **given: CodeField(vocabulary, **given), many=many)
+>>>>>>> main
 
 
 def meant(attribute: str, vocabulary: Vocabulary) -> Dimension:
@@ -101,7 +105,13 @@ def each(ids: QuerySet, column: str) -> Any:
 
 def text(expression: Any, help_text: str) -> Dimension:
     """A dimension of plain texts."""
+<<<<<<< HEAD
     return Dimension(expression, partial(serializers.CharField, help_text=help_text))
+=======
+    return Dimension(
+        expression, lambda **given: serializers.CharField(**{**given, "help_text": help_text})
+    )
+>>>>>>> main
 
 
 class Calendar(Func):

@@ -197,10 +197,7 @@ def aggregate_view(
         f"{name}GroupSerializer",
         (serializers.Serializer,),
         {
-            **{
-                key: dimension.shown(required=False, allow_null=True)
-                for key, dimension in dimensions.items()
-            },
+            **{key: _optional(key, dimension) for key, dimension in dimensions.items()},
             "__doc__": f"What the {resource}s of a group have in common: a value for each of `by`.",
         },
     )
@@ -279,3 +276,9 @@ def aggregate_view(
             "__doc__": f"Counts {resource}s.",
         },
     )
+
+
+def _optional(name: str, dimension: Dimension) -> serializers.Field:
+    # Given to the field as it is made: a serializer makes its fields anew from that.
+    told = f"Their {name.replace('_', ' ')}; null where none is told."
+    return dimension.shown(required=False, allow_null=True, help_text=told)

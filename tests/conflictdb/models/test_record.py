@@ -81,6 +81,10 @@ def test_times_tell_when_a_record_came_and_when_it_last_changed() -> None:
     made, changed = actor.created_at, actor.updated_at
     assert made == changed
     assert abs(timezone.now() - made) < timedelta(minutes=1)
+    actor.save()  # which shows nothing else
+    actor.refresh_from_db()
+    assert actor.updated_at == changed
+    actor.name = "Another name"
     actor.save()
     actor.refresh_from_db()
     assert actor.created_at == made
