@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -77,11 +76,7 @@ class Dimension:
 
 def code(vocabulary: Vocabulary, expression: Any, *, many: bool = False) -> Dimension:
     """A dimension of codes."""
-<<<<<<< HEAD
-    return Dimension(expression, partial(CodeField, vocabulary), many=many)
-=======
     return Dimension(expression, lambda **given: CodeField(vocabulary, **given), many=many)
->>>>>>> main
 
 
 def meant(attribute: str, vocabulary: Vocabulary) -> Dimension:
@@ -105,13 +100,9 @@ def each(ids: QuerySet, column: str) -> Any:
 
 def text(expression: Any, help_text: str) -> Dimension:
     """A dimension of plain texts."""
-<<<<<<< HEAD
-    return Dimension(expression, partial(serializers.CharField, help_text=help_text))
-=======
     return Dimension(
         expression, lambda **given: serializers.CharField(**{**given, "help_text": help_text})
     )
->>>>>>> main
 
 
 class Calendar(Func):
