@@ -30,6 +30,7 @@ from .snapshot import rows
 
 PAGING = ("limit", "cursor", "count", "fields", "ordering")
 MAX_LIMIT = 500
+CURSOR = {"type": "string", "pattern": "^[A-Za-z0-9_-]+={0,2}$"}
 DEFAULT_LIMIT = 50
 # A count goes no further: past it, one more row tells nobody anything and costs seconds.
 MOST_COUNTED = 100_000
@@ -233,7 +234,7 @@ def paging_parameters(columns: Mapping[str, str], default: str) -> list[OpenApiP
         ),
         OpenApiParameter(
             "cursor",
-            {"type": "string"},
+            CURSOR,
             description="Where the page begins: taken from `next` or `previous`, never made up.",
         ),
         OpenApiParameter(

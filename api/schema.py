@@ -84,7 +84,7 @@ class ResourceSchema(AutoSchema):
         names = list(representation().get_fields())
         fields = OpenApiParameter(
             "fields",
-            {"type": "array", "items": {"type": "string", "enum": names}},
+            {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1},
             description=(
                 "Only these fields, separated by commas. Records then lack the others, which their "
                 "schema requires: generated clients do without this parameter."

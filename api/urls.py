@@ -68,5 +68,5 @@ urlpatterns = [
         for prefix, viewset in RESOURCES.items()
     ),
     path("", include(router.urls)),
-    re_path(r"^(?P<path>.*)$", not_found),
+    re_path("", not_found),
 ]

@@ -67,7 +67,7 @@ class ExportSchema(AutoSchema):
         names = list(viewset.representation().get_fields())
         fields = OpenApiParameter(
             "fields",
-            {"type": "array", "items": {"type": "string", "enum": names}},
+            {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1},
             description="Only the columns of these fields, separated by commas.",
             style="form",
             explode=False,

@@ -1,5 +1,6 @@
 """Filters over coordinates (WGS 84, degrees)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -11,13 +12,22 @@ from api.errors import bad_parameter
 from api.selection import Bound
 
 from .filterset import ResourceFilterSet
-from .parameter import ParameterFilter, fault
+from .parameter import MAX_LENGTH, ParameterFilter, fault
 
 EARTH_RADIUS_KM = 6371.0
+
+NUMBER = r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+
+
+def _of_numbers(count: int) -> dict[str, Any]:
+    """The schema of a text of so many numbers."""
+    return {"type": "string", "maxLength": MAX_LENGTH, "pattern": f"^{','.join([NUMBER] * count)}$"}
 
 
 class BoundingBoxFilter(ParameterFilter):
     """``minlon,minlat,maxlon,maxlat``."""
+
+    schema: ClassVar[dict[str, Any]] = _of_numbers(4)
 
     def read(self, values: list[str]) -> list[float]:
         west, south, east, north = box = numbers(values[0], 4, "minlon,minlat,maxlon,maxlat")
@@ -32,6 +42,8 @@ class BoundingBoxFilter(ParameterFilter):
 
 class PointFilter(ParameterFilter):
     """``lat,lon``."""
+
+    schema: ClassVar[dict[str, Any]] = _of_numbers(2)
 
     def read(self, values: list[str]) -> list[float]:
         latitude, longitude = point = numbers(values[0], 2, "lat,lon")
@@ -100,11 +112,10 @@ class LocatedFilterSet(ResourceFilterSet):
 
 
 def numbers(text: str, count: int, form: str) -> list[float]:
-    """So many plain decimal numbers, separated by commas. Raises a fault."""
+    """So many decimal numbers, separated by commas. Raises a fault."""
     parts = text.split(",")
-    plain = [part.strip().removeprefix("-").replace(".", "", 1) for part in parts]
-    if len(parts) != count or not all(p.isascii() and p.isdigit() and len(p) < 20 for p in plain):
-        raise fault("bad_numbers", f"takes {form} as plain decimal numbers, not {text[:40]!r}.")
+    if len(parts) != count or not all(re.fullmatch(NUMBER, part) for part in parts):
+        raise fault("bad_numbers", f"takes {form} as decimal numbers, not {text[:40]!r}.")
     return [float(part) for part in parts]
 
 

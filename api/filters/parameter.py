@@ -1,6 +1,7 @@
 """A parameter: reads its values, complains in the one error shape, describes itself."""
 
 import copy
+import re
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -15,6 +16,11 @@ from api.selection import Bound
 
 MAX_VALUES = 500
 MAX_LENGTH = 500
+
+# A text that says something: a character beyond spaces and controls, and no NUL. Spelled out, as
+# engines differ in what a space is.
+SOMETHING = r"[^\s\u0000-\u001f\u007f-\u009f\ufeff]"
+TEXT = rf"^[^\u0000]*{SOMETHING}[^\u0000]*$"
 
 
 class ValuesWidget(forms.Widget):
@@ -40,7 +46,7 @@ class ParameterField(forms.Field):
         self.read, self.many = read, many
 
     def clean(self, value: list[str]) -> Any:
-        if any(part.strip() == "" for part in value):
+        if not all(re.search(SOMETHING, part.replace("\x00", "0")) for part in value):
             raise fault("empty", "has an empty value; leave the parameter out instead.")
         if not self.many and len(value) > 1:
             raise fault("repeated", f"is given {len(value)} times; it takes one value.")
@@ -69,7 +75,12 @@ class ParameterFilter(django_filters.Filter):
     """
 
     many = False
-    schema: ClassVar[dict[str, Any]] = {"type": "string"}
+    most = MAX_VALUES
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "maxLength": MAX_LENGTH,
+        "pattern": TEXT,
+    }
 
     def __init__(
         self,
@@ -102,7 +113,9 @@ class ParameterFilter(django_filters.Filter):
 
     def parameter(self, name: str) -> OpenApiParameter:
         """How OpenAPI describes it."""
-        schema = {"type": "array", "items": self.schema} if self.many else dict(self.schema)
+        schema = dict(self.schema)
+        if self.many:
+            schema = {"type": "array", "items": schema, "minItems": 1, "maxItems": self.most}
         # In words: as a schema's example, tools that try requests would fill every field in.
         example = f" For example `{self.example}`." if self.example is not None else ""
         return OpenApiParameter(

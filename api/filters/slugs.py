@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Hashable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import Model, Q
 
@@ -10,6 +10,7 @@ from api.errors import closest
 from api.selection import Slot
 from api.snapshot import current, rows
 from conflictdb.models import Record
+from conflictdb.models.record import MAX_SLUG, SLUG
 
 from .parameter import fault
 from .values import ColumnFilter
@@ -25,6 +26,8 @@ class SlugFilter(ColumnFilter):
 
     ``where`` is the path of a foreign key, or makes a condition of the ids.
     """
+
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "maxLength": MAX_SLUG, "pattern": SLUG}
 
     def __init__(
         self,

@@ -10,7 +10,15 @@ from api.selection import Bound, Edges
 from conflictdb.dates import TimeError, end_of_day, parse_day_or_instant
 from conflictdb.models.time_fact import LONG_DAYS
 
-from .parameter import ParameterFilter, fault
+from .parameter import MAX_LENGTH, ParameterFilter, fault
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CLOCK = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?"
+DAY_OR_INSTANT = {
+    "type": "string",
+    "maxLength": MAX_LENGTH,
+    "pattern": f"^{DAY}([Tt]{CLOCK}([Zz]|[+ -][0-9]{{2}}:[0-9]{{2}}))?$",
+}
 
 # What lasts longer is looked for apart; no two time zones are further apart.
 LONG, ZONES = timedelta(days=LONG_DAYS), timedelta(days=2)
@@ -24,7 +32,7 @@ class TimeFilter(ParameterFilter):
     or ``before``; both are inclusive and match whatever overlaps.
     """
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string"}
+    schema: ClassVar[dict[str, Any]] = DAY_OR_INSTANT
 
     def __init__(self, name: str, end: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -65,6 +73,8 @@ class TimeFilter(ParameterFilter):
 
 class InstantFilter(ParameterFilter):
     """An instant; a date is read as one."""
+
+    schema: ClassVar[dict[str, Any]] = DAY_OR_INSTANT
 
     def read(self, values: list[str]) -> datetime:
         try:

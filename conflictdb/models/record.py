@@ -13,6 +13,7 @@ from conflictdb.vocabularies import STATUSES, Vocabulary
 
 from .time_fact import TimeFactField
 
+MAX_SLUG = 300
 SLUG = r"^[a-z0-9]+(?:-{1,2}[a-z0-9]+)*$"
 
 
@@ -176,4 +177,4 @@ def coordinate_constraint(model: str) -> models.CheckConstraint:
 
 def is_slug(text: str) -> bool:
     """Whether a text could be a slug at all."""
-    return len(text) <= 300 and re.fullmatch(SLUG, text, re.ASCII) is not None
+    return len(text) <= MAX_SLUG and re.fullmatch(SLUG, text, re.ASCII) is not None

@@ -24,6 +24,11 @@ def get(path: str, query: str = "", **parameters: Any) -> HttpResponse:
     return CLIENT.get(f"{ROOT}{path}{'?' if query else ''}{query}")
 
 
+def content_of(response: HttpResponse) -> bytes:
+    """The whole body of a response, streamed or not; the client closes what was read to its end."""
+    return b"".join(response) if response.streaming else response.content
+
+
 def ask(path: str, query: str = "", **parameters: Any) -> Any:
     """The body of an answer that must be 200."""
     response = get(path, query, **parameters)

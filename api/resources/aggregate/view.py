@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -47,6 +47,12 @@ class NamesFilter(ParameterFilter):
         if len(values) > self.most or len(set(values)) < len(values):
             raise fault("too_many", f"takes 1 to {self.most} different names.")
         return values
+
+    def parameter(self, name: str) -> OpenApiParameter:
+        described = super().parameter(name)
+        schema: Any = described.type
+        described.type = {**schema, "uniqueItems": True}
+        return described
 
 
 class AggregateView(CachedView):
@@ -245,7 +251,10 @@ def aggregate_view(
             return []
 
         def get_override_parameters(self) -> list[Any]:
-            return parameters.parameters()  # type: ignore[attr-defined, no-any-return]
+            declared: list[OpenApiParameter] = parameters.parameters()  # type: ignore[attr-defined]
+            for each in declared:
+                each.required = each.name == "by"
+            return declared
 
         def get_response_serializers(self) -> Any:
             return {

@@ -20,7 +20,7 @@ from api.filters import (
     SearchFilter,
     fault,
 )
-from api.pagination import MAX_LIMIT
+from api.pagination import CURSOR, MAX_LIMIT
 from conflictdb.models.record import is_slug
 
 from .page import SEARCHED, Key
@@ -44,6 +44,8 @@ class ResourceFilter(NegatableFilter):
 
 class CursorFilter(ParameterFilter):
     """Where a page begins: the key of the row before it, or after it in reverse."""
+
+    schema: ClassVar[dict[str, Any]] = CURSOR
 
     def read(self, values: list[str]) -> tuple[bool, Key]:
         try:

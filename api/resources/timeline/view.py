@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import F, Prefetch, Q
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -19,7 +19,7 @@ from api.filters import (
     ParameterSet,
     fault,
 )
-from api.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from api.pagination import CURSOR, DEFAULT_LIMIT, MAX_LIMIT
 from api.resources.incident import IncidentViewSet
 from api.schema import detail_problems, problem_responses
 from conflictdb.models import Actor, Citation, Claim, Document, Incident, Statement
@@ -31,6 +31,8 @@ from .representation import TimelineEntrySerializer, TimelinePageSerializer
 
 class CursorFilter(ParameterFilter):
     """Where the page begins."""
+
+    schema: ClassVar[dict[str, Any]] = CURSOR
 
     def read(self, values: list[str]) -> tuple[Key, bool]:
         try:
