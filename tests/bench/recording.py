@@ -151,21 +151,3 @@ def _without_variables(sql: str) -> str:
             if not parts[number - 1].endswith(("E", "e")):
                 parts[number - 1] += " E"
     return "'".join(parts)
-
-
-@contextmanager
-def noted_copies() -> Iterator[list[str]]:
-    """The COPY statements that go to psycopg meanwhile, with their parameters written in."""
-    found: list[str] = []
-    original = psycopg.Cursor.copy
-
-    def copy(cursor: Any, statement: Any, params: Any = None, **options: Any) -> Any:
-        sql = statement if isinstance(statement, str) else _text(statement, cursor)
-        found.append(literal(Statement(sql, params, isinstance(cursor, psycopg.RawCursor))))
-        return original(cursor, statement, params, **options)
-
-    psycopg.Cursor.copy = copy  # type: ignore[method-assign]
-    try:
-        yield found
-    finally:
-        psycopg.Cursor.copy = original  # type: ignore[method-assign]
