@@ -60,6 +60,40 @@ class NDJSON(Format):
         return records.json()
 
 
+FEATURE = {
+    "type": "object",
+    "description": "One incident.",
+    "required": ["type", "id", "geometry", "properties"],
+    "properties": {
+        "type": {"type": "string", "const": "Feature", "description": "Its kind."},
+        "id": {"type": "string", "description": "Identifier of the incident."},
+        "geometry": {
+            "type": ["object", "null"],
+            "description": "Where it is; null where there are no coordinates.",
+            "required": ["type", "coordinates"],
+            "properties": {
+                "type": {"type": "string", "const": "Point", "description": "Its kind."},
+                "coordinates": {
+                    "type": "array",
+                    "items": {"type": "number"},
+                    "minItems": 2,
+                    "maxItems": 2,
+                    "description": "Longitude and latitude, WGS 84.",
+                },
+            },
+        },
+        "properties": {
+            "type": "object",
+            "description": "The columns.",
+            "additionalProperties": {
+                "type": ["string", "number", "boolean", "array", "null"],
+                "items": {"type": "string"},
+            },
+        },
+    },
+}
+
+
 class GeoJSON(Format):
     """A feature a record; RFC 7946."""
 
@@ -76,7 +110,7 @@ class GeoJSON(Format):
             "type": {"type": "string", "const": "FeatureCollection", "description": "Its kind."},
             "features": {
                 "type": "array",
-                "items": {"type": "object"},
+                "items": FEATURE,
                 "description": "One feature an incident.",
             },
         },

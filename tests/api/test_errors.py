@@ -95,7 +95,7 @@ MAKE = {
         ("incidents", "bbox=44,41,48,38", "bbox", "bad_box", None),
         ("incidents", "bbox=-181,38,48,41", "bbox", "bad_box", None),
         ("incidents", "bbox=NaN,38,48,41", "bbox", "bad_numbers", None),
-        ("incidents", "bbox=44,38,48,1e999", "bbox", "bad_numbers", None),
+        ("incidents", "bbox=44,38,48,1e999", "bbox", "bad_box", None),
         ("incidents", "near=91,44&radius_km=5", "near", "bad_point", None),
         ("incidents", "near=--40,44&radius_km=5", "near", "bad_numbers", None),
         ("incidents", "near=40,44&radius_km=0", "radius_km", "out_of_range", None),
