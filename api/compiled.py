@@ -296,5 +296,7 @@ def records_as_json(
     if isinstance(wanted, str):
         found = rows(parts.by_slug, [base, wanted])
     else:
-        found = rows(parts.by_id, [base, list(wanted)])
+        # As PostgreSQL writes an array: psycopg takes a hundred times as long to.
+        ids = "{" + ",".join(map(str, wanted)) + "}"
+        found = rows(parts.by_id, [base, ids])
     return [text for (text,) in found]

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import (
+    DateTimeField,
     Model,
     Q,
     QuerySet,
@@ -178,14 +179,15 @@ class KeysetPaginator:
             )
             arms.append((f"{query.sql} LIMIT %s", [*query.bound(values), most]))
         if len(arms) == 1:
-            return rows(*arms[0])
+            return rows(*arms[0], prepared=False)
         order = ", ".join(
             f"{place} {'DESC' if each.descending != reverse else 'ASC'}"
             for place, each in enumerate(ordering.keys, start=2)
         )
         whole = " UNION ALL ".join(f"({sql})" for sql, _ in arms)
         bound = [value for _, values in arms for value in values]
-        return rows(f"SELECT * FROM ({whole}) arms ORDER BY {order} LIMIT %s", [*bound, most])
+        sql = f"SELECT * FROM ({whole}) arms ORDER BY {order} LIMIT %s"
+        return rows(sql, [*bound, most], prepared=False)
 
     def _arm(self, kept: QuerySet, *, arm: str, edges: Edges, phase: bool | None) -> QuerySet:
         """The rows of a stretch that last long, or those that do not, or all; between the edges."""
@@ -205,11 +207,15 @@ class KeysetPaginator:
         ((count,),) = rows(
             f"SELECT count(*) FROM ({query.sql} LIMIT %s) counted",
             [*query.bound(selection.values), MOST_COUNTED + 1],
+            prepared=False,
         )
         return int(count)
 
     def _address(self, row: tuple[Any, ...], *, reverse: bool) -> str:
-        key = [_written(value) for value in row[1:]]
+        key = [
+            _written(value, each.field)
+            for value, each in zip(row[1:], self.ordering.keys, strict=True)
+        ]
         content = json.dumps([self.ordering.text, reverse, *key], separators=(",", ":"))
         parameters = self.parameters.copy()
         parameters["cursor"] = base64.urlsafe_b64encode(content.encode()).decode("ascii")
@@ -254,8 +260,10 @@ def paging_parameters(columns: Mapping[str, str], default: str) -> list[OpenApiP
     ]
 
 
-def _written(value: Any) -> Any:
+def _written(value: Any, field: Any) -> Any:
     """A key's value as JSON: times are told from texts by a leading ``@``."""
+    if isinstance(value, str) and isinstance(field, DateTimeField):
+        value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         return f"@{value.astimezone(UTC).isoformat()}"
     return f"={value}" if isinstance(value, str) else value

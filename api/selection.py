@@ -98,7 +98,7 @@ class Query:
 
     def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What it gives for these values."""
-        return rows(self.sql, self.bound(values))
+        return rows(self.sql, self.bound(values), prepared=False)
 
 
 def _filled(parameter: Any, values: Mapping[str, Any]) -> Any:

@@ -1,8 +1,7 @@
 """One moment a request: all that an answer reads, it reads from one snapshot of the database.
 
 So an answer never mixes two states of the data, and what its ``ETag`` says is exactly what it
-holds, whatever is published meanwhile. Statements run prepared: PostgreSQL reads each once a
-connection.
+holds, whatever is published meanwhile.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 import psycopg
 from django.db import OperationalError, connection
 from psycopg.pq import ExecStatus
+from psycopg.types.string import TextLoader
 
 REVISION = "SELECT revision, extract(epoch FROM changed_at) FROM conflictdb_dataset"
 BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {REVISION}".encode()
@@ -70,21 +70,30 @@ def snapshot() -> Iterator[Snapshot]:
         _current.reset(outer)
 
 
-def rows(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """What a query with ``%s`` for its parameters gives, run prepared."""
+def rows(
+    sql: str, parameters: Sequence[Any] = (), *, prepared: bool = True
+) -> list[tuple[Any, ...]]:
+    """What a query with ``%s`` for its parameters gives.
+
+    One that costs the same for any values is ``prepared``: planned once a connection. One that
+    chooses rows is planned for its values each time, since a plan for any values reads too many.
+    Instants come as texts.
+    """
     connection.ensure_connection()
+    raw: Any = connection.connection
     if connection.queries_logged:
-        plain: Any = psycopg.Cursor(connection.connection)
-        with connection.make_debug_cursor(plain) as logged:
+        with connection.make_debug_cursor(psycopg.Cursor(raw)) as logged:  # type: ignore[arg-type]
             logged.execute(sql, parameters)
-            found: list[tuple[Any, ...]] = logged.fetchall()
-            return found
-    with connection.wrap_database_errors:
-        return (
-            psycopg.RawCursor(connection.connection)
-            .execute(_numbered(sql), parameters, prepare=True)
-            .fetchall()
-        )
+            return list(logged.fetchall())
+    raw.prepare_threshold = 0 if prepared else None  # Django has it off, for its own queries
+    try:
+        with connection.wrap_database_errors:
+            cursor = psycopg.RawCursor(raw)
+            # Of a page's hundred instants two are needed: who needs one reads it.
+            cursor.adapters.register_loader("timestamptz", TextLoader)
+            return cursor.execute(_numbered(sql), parameters).fetchall()
+    finally:
+        raw.prepare_threshold = None
 
 
 @lru_cache(maxsize=4096)

@@ -75,7 +75,7 @@ class AggregateView(CachedView):
             ("aggregate", tuple(by), tuple(computed), tuple(ordering)),
             lambda kept: self._grouped(kept, by, computed, ordering),
         )
-        found = rows(f"{query.sql} LIMIT %s", [*query.bound(values), limit + 1])
+        found = rows(f"{query.sql} LIMIT %s", [*query.bound(values), limit + 1], prepared=False)
         groups = self._shown(by, found[:limit])
         results = [
             {
