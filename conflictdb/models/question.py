@@ -120,6 +120,7 @@ class Question(Record):
         ]
         indexes = [
             read_index("question", "topic", "topic", "slug"),  # topic, ordering=topic
+            read_index("question", "side", "subject_side", "topic", "slug"),  # subject_side, topic
             read_index("question", "change", "updated_at", "slug"),  # ordering=updated
             search_index("question"),
         ]
