@@ -522,7 +522,8 @@ def failing_log(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("no log")
 
-    monkeypatch.setattr("conflictdb.curation._log", fail)
+    for door in ("saving", "steps"):
+        monkeypatch.setattr(f"conflictdb.curation.{door}.log", fail)
 
 
 @pytest.mark.usefixtures("failing_log")

@@ -1,0 +1,44 @@
+"""What a change of a record renews: the questions that its claims answer."""
+
+from django.db import models
+from django.db.models import Q
+
+from conflictdb import questions
+from conflictdb.models import Actor, Citation, Claim, Document, Incident, Record, Statement
+
+
+def claims_touched(record: Record) -> models.QuerySet[Claim]:
+    """The claims whose question, or whose place in it, depends on a record."""
+    claims = Claim.objects.all()
+    if record.pk is None:
+        return claims.none()
+    if isinstance(record, Claim):
+        return claims.filter(pk=record.pk)
+    if isinstance(record, Statement):
+        return claims.filter(statement=record)
+    if isinstance(record, Citation):
+        return claims.filter(Q(pk=record.claim_id) | Q(statement=record.statement_id))
+    if isinstance(record, Document):
+        cited = Q(citations__document=record) | Q(statement__citations__document=record)
+        return claims.filter(cited).distinct()
+    if isinstance(record, Actor):
+        return claims.filter(Q(subject=record) | Q(statement__speaker=record))
+    if isinstance(record, Incident):
+        return claims.filter(incident__in=Incident.objects.ids_below(record.pk))
+    return claims.none()
+
+
+def questions_of(record: Record) -> set[int]:
+    touched = claims_touched(record).filter(question__isnull=False)
+    return set(touched.values_list("question_id", flat=True))
+
+
+def renew(record: Record, touched: set[int]) -> None:
+    """Ask again which questions the touched claims answer, and renew those questions."""
+    if isinstance(record, (Actor, Incident)):
+        for claim in claims_touched(record).select_related("incident", "subject__side"):
+            before = claim.question_id
+            questions.assign(claim)
+            if claim.question_id != before:
+                claim.save()
+    questions.refresh(touched | questions_of(record))
