@@ -127,6 +127,7 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "ETag",
     "Last-Modified",
     "Link",
