@@ -150,6 +150,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_AGE = round(SESSION_HOURS * 3600)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "conflictdb.account.middleware.stale_page"
 
 AXES_HANDLER = "conflictdb.account.lockout.FailureCounter"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
