@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "charts": {"vocabularies", "dates", "models", "questions"},
     "curation": {"vocabularies", "dates", "models", "states", "questions"},
     "interchange": {"vocabularies", "dates", "models", "states", "questions"},
+    "account": set(),
     "admin": {
         "vocabularies",
         "dates",

@@ -16,6 +16,7 @@ from . import (
     place,
     question,
     revision,
+    safety,
     statement,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "place",
     "question",
     "revision",
+    "safety",
     "statement",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
@@ -33,7 +34,7 @@ GROUPS: dict[str, dict[type[Model], str]] = {
     },
     "World": {Incident: "bolt", Actor: "groups", Affiliation: "badge", Place: "location_on"},
     "Review": {Revision: "rate_review"},
-    "Accounts": {User: "person", Group: "group"},
+    "Accounts": {User: "person", Group: "group", AccessAttempt: "lock_clock"},
 }
 
 
@@ -47,6 +48,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+def without_colours(request: HttpRequest) -> dict[str, Any]:
+    """Overrides unfold's style element; the same stands in colours.css."""
+    return {"colors": None}
+
+
 def _item(model: type[Model], icon: str) -> dict[str, Any]:
     meta = model._meta
     return {
@@ -57,6 +63,8 @@ def _item(model: type[Model], icon: str) -> dict[str, Any]:
 
 
 def _may_open(request: HttpRequest, model: type[Model]) -> bool:
+    if model is AccessAttempt:
+        return request.user.has_perm("auth.change_user")
     meta = model._meta
     return any(
         request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
