@@ -156,21 +156,11 @@ class RecordAdmin(FieldsMixin, RevisingAdmin, SteppingAdmin):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
-        worn, by = tried_on(request), cast("User", request.user)
-        if worn is None:
-            super().save_related(request, form, formsets, change)
-            curation.settle(form.instance, by=by)
+        if tried_on(request):
+            self.try_on(request, form, formsets)
             return
-        form.save_m2m()
-        records = [formset for formset in formsets if issubclass(formset.model, Record)]
-        for formset in formsets:
-            if formset not in records:
-                self.save_formset(request, form, formset, change)
-        curation.settle(form.instance, by=by)
-        self.keep(request, form, worn)
-        for formset in records:
-            self.save_formset(request, form, formset, change)
-        cast("RecordForm", form).save_private()
+        super().save_related(request, form, formsets, change)
+        curation.settle(form.instance, by=cast("User", request.user))
 
     def _save(self, request: HttpRequest, form: ModelForm) -> None:
         row = form.instance
@@ -212,8 +202,10 @@ class RecordAdmin(FieldsMixin, RevisingAdmin, SteppingAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         worn = tried_on(request)
-        about = worn.revision if worn else obj
-        return _tell(about, message) if about is not None else None
+        if worn:
+            worn.changed = message
+            return None
+        return _tell(obj, message)
 
     # Deletion
 
