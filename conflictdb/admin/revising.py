@@ -24,7 +24,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from conflictdb import curation
-from conflictdb.models import Dataset, Record, Revision
+from conflictdb.models import Contribution, Dataset, Record, Review, Revision
 from conflictdb.states import State, state_of
 
 from .skin import ModelAdmin, RadioFilter
@@ -48,28 +48,38 @@ def tried_on(request: HttpRequest) -> TriedOn | None:
     return getattr(request, "tried_on", None)
 
 
-class PendingFilter(RadioFilter):
-    """Records with a revision that waits for approval."""
+class WorkFilter(RadioFilter):
+    """Records that wait for somebody: for a decision on a revision, or for whoever looks."""
 
-    title = "pending revision"
-    parameter_name = "pending"
+    title = "work"
+    parameter_name = "work"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Yes")]
+        return [
+            ("revision", "With a pending revision"),
+            ("asked", "Review asked of me"),
+            ("mine", "I worked on it, not public yet"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() != "yes":
+        by = cast("User", request.user)
+        rows: dict[str, models.QuerySet] = {
+            "revision": Revision.objects.pending(),
+            "asked": Review.objects.asked_of(by),
+            "mine": Contribution.objects.filter(user=by),
+        }
+        found = rows.get(self.value() or "")
+        if found is None:
             return queryset
         kind = ContentType.objects.get_for_model(queryset.model)
-        pending = Revision.objects.pending().filter(record_type=kind)
-        return queryset.filter(pk__in=pending.values("record_id"))
+        return queryset.filter(pk__in=found.filter(record_type=kind).values("record_id"))
 
 
 class RevisingAdmin(ModelAdmin):
     """A desk whose saves of published records become revisions."""
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return [*super().get_list_filter(request), PendingFilter]
+        return [*super().get_list_filter(request), WorkFilter]
 
     def tried(
         self, request: HttpRequest, object_id: str | None, view: Callable[[], HttpResponse]
