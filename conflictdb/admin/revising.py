@@ -27,6 +27,7 @@ from conflictdb import curation
 from conflictdb.models import Contribution, Dataset, Record, Review, Revision
 from conflictdb.states import State, state_of
 
+from . import refusals
 from .skin import ModelAdmin, RadioFilter
 
 WHY = "revision_why"  # the field in which a curator says why a published record should change
@@ -87,14 +88,17 @@ class RevisingAdmin(ModelAdmin):
         """What a view answers while a published record is as its pending revision has it.
 
         A page is written meanwhile. A save is undone with all the rest, and kept as the revision.
-        Raises ValidationError.
+        Raises ValidationError where rows of other records are refused.
         """
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if not isinstance(record, Record) or not self._is_revised(request, record):
             return view()
         with transaction.atomic():
             Dataset.objects.hold()  # before the record's own lock
-            worn = TriedOn(record, curation.start_from_revision(record))
+            try:
+                worn = TriedOn(record, curation.start_from_revision(record))
+            except ValidationError as error:
+                return _to_revision(request, record, error)
             request.tried_on = worn  # type: ignore[attr-defined]
             response = view()
             if isinstance(response, TemplateResponse):
@@ -181,6 +185,12 @@ class RevisingAdmin(ModelAdmin):
                 "waiting": curation.waiting(record) if record.status == "in_review" else None,
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _to_revision(request: HttpRequest, record: Record, error: ValidationError) -> HttpResponse:
+    """A revision that no longer fits its record is decided on, not edited."""
+    messages.error(request, f"The pending revision no longer fits: {refusals.in_one_line(error)}")
+    return HttpResponseRedirect(address_of(cast("Revision", curation.pending_revision(record))))
 
 
 def _why(request: HttpRequest) -> str:

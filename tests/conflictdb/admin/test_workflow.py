@@ -405,6 +405,18 @@ def test_a_team_of_one_saves_at_once(reviewing: Client, settings: Any) -> None:
     assert not Revision.objects.exists()
 
 
+def test_a_revision_that_no_longer_fits_is_decided_on_not_edited(coding: Client) -> None:
+    body, above = make_actor(), make_actor()
+    form_of(body, coding).send(part_of=above.pk)
+    make_actor_name(body, "Elder")
+    Actor.objects.filter(pk=above.pk).delete()
+    revision = Revision.objects.get()
+    for response in (coding.get(address(body)), coding.post(address(body), {"name": "X"})):
+        assert response["Location"] == page_of(revision)
+        assert f"gone: actor {above.slug}" in told(response)[-1]
+    assert coding.get(page_of(revision)).status_code == 200
+
+
 def test_a_revision_that_is_no_more_is_no_fault(coding: Client) -> None:
     assert coding.get("/admin/conflictdb/revision/77/change/").status_code == 302
     assert coding.post("/admin/conflictdb/revision/x/change/").status_code == 302
