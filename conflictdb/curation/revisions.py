@@ -16,10 +16,11 @@ from django.contrib.admin.models import ADDITION, CHANGE
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from conflictdb.models import Dataset, Record, Revision
+from conflictdb.models.rules import refusal_in_words
 from conflictdb.states import Difference, State, differences, fields_of, merged, put, state_of
 
 from .acting import acting
@@ -49,7 +50,8 @@ def revise(
 ) -> Revision | None:
     """Change a record: at once what is not public, by a pending revision what is.
 
-    ``change`` sets what is to be otherwise on the record that it is given; saving is done here.
+    ``change`` sets what is to be otherwise on the record that it is given, and may write its lists
+    and parts; saving it is done here.
     Returns the revision, None where the change took hold or changes nothing. Raises
     ValidationError.
     """
@@ -81,7 +83,8 @@ def start_from_revision(record: Record) -> Revision | None:
     """Put what the pending revision changes onto a published record, to be tried on only.
 
     The caller rolls it back. New parts get ids below zero, the same each time, so that a form
-    finds the rows again that it showed; and the version tells one revision's saves apart.
+    finds the rows again that it showed; and the version tells one revision's saves apart. Raises
+    ValidationError where that cannot be: what it refers to is gone, or a rule forbids it by now.
     """
     revision = pending_revision(record)
     if revision is None:
@@ -92,7 +95,11 @@ def start_from_revision(record: Record) -> Revision | None:
         if name in revision.state and revision.state[name] != revision.base.get(name)
     }
     Dataset.objects.hold()
-    put(record, changed, type(record).save, part_ids=count(-1_000_000 * revision.pk))
+    try:
+        with transaction.atomic():
+            put(record, changed, type(record).save, part_ids=count(-1_000_000 * revision.pk))
+    except IntegrityError as error:
+        raise ValidationError(refusal_in_words(error)[1]) from error
     record.version += revision.version
     type(record)._default_manager.filter(pk=record.pk).update(version=record.version)
     return revision
