@@ -23,6 +23,7 @@ from django.utils.http import http_date, parse_etags
 from django.utils.text import compress_sequence
 from rest_framework.views import APIView
 
+from .errors import NO_PAGE
 from .snapshot import Snapshot, snapshot
 
 # Fresh for a second, then asked for again; never used stale.
@@ -55,6 +56,8 @@ class CachedView(APIView):
                 answer = super().dispatch(request, *args, **kwargs)
                 if hasattr(answer, "render"):
                     answer.render()
+            if answer.status_code == 200:
+                answer.headers.setdefault("Content-Security-Policy", NO_PAGE)
             if answer.status_code in (200, 304):
                 encode(answer, encoding)
                 answer["ETag"] = tag

@@ -23,6 +23,9 @@ from .representation import CodeField
 
 MEDIA_TYPE = "application/problem+json"
 
+# What a browser may do with an answer that is no page: nothing.
+NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+
 TITLES = {
     308: "Permanent redirect",
     400: "Bad request",
@@ -143,6 +146,7 @@ def problem(
         "errors": errors or [],
         **(members or {}),
     }
+    headers = {"Content-Security-Policy": NO_PAGE, **(headers or {})}
     return JsonResponse(body, status=status_code, headers=headers, content_type=MEDIA_TYPE)
 
 

@@ -39,7 +39,7 @@ class AccountRules:
         response = self.get_response(request)
         if request.method == "POST" and _was_taken(request, response):
             # Read by unsaved.js, which then forgets what it kept of this page's forms.
-            path = quote(request.path)
+            path = quote(request.path, safe="")  # a slash would put it in quotes
             response.set_cookie("saved", path, max_age=60, path="/admin/", samesite="Lax")
         return response
 

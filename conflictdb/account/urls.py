@@ -33,7 +33,8 @@ def page(title: str, view: View) -> View:
             around = admin.site.each_context(request)
             response.context_data = {**around, "title": title, **response.context_data}
             form = response.context_data.get("form")
-            for field in form.fields.values() if form else ():
+            for index, field in enumerate(form.fields.values() if form else ()):
+                field.widget.attrs["autofocus"] = index == 0
                 field.widget.attrs["class"] = f"{around['form_classes']['text_input']} w-full"
                 field.widget.attrs.pop("placeholder", None)  # the label says it
         return response

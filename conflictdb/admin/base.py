@@ -41,6 +41,8 @@ class RecordAdmin(FieldsMixin, RevisingAdmin, SteppingAdmin):
     """The desk of a kind of record. Every save is curation's; the status only moves by steps."""
 
     form = RecordForm
+    delete_confirmation_template = "admin/conflictdb/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/conflictdb/delete_selected_confirmation.html"
     list_per_page = 50
     show_full_result_count = False
     list_filter_submit = True

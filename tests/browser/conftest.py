@@ -29,6 +29,9 @@ QUIET = [
 ]
 PATIENCE = 10_000  # milliseconds that a page may take: two browsers share this machine's cores
 
+# Unfold asks for the scheme when a page opens, and not again.
+DARK = "dark => document.documentElement.classList.toggle('dark', dark)"
+
 Open = Callable[..., Page]
 
 
@@ -152,10 +155,12 @@ def shoot() -> Callable[[Page, str], None]:
         for scheme in ("light", "dark"):
             for width in (1400, 390):
                 page.emulate_media(color_scheme=scheme)
+                page.evaluate(DARK, scheme == "dark")
                 page.set_viewport_size({"width": width, "height": 900})
                 path = Path(folder) / f"{name}-{scheme}-{width}.png"
                 page.screenshot(path=path, full_page=True)
         page.emulate_media(color_scheme=None)
+        page.evaluate(DARK, False)
         if before:
             page.set_viewport_size(before)
 
