@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"vocabularies", "dates"},
     "questions": {"vocabularies", "dates", "models"},
     "charts": {"vocabularies", "dates", "models", "questions"},
+    "timelines": {"vocabularies", "dates", "models"},
     "curation": {"vocabularies", "dates", "models", "questions"},
     "interchange": {"vocabularies", "dates", "models", "questions"},
     "admin": {
@@ -33,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "models",
         "questions",
         "charts",
+        "timelines",
         "curation",
         "interchange",
     },

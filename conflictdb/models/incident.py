@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from conflictdb.vocabularies import INCIDENT_KINDS, PARTICIPANT_ROLES
@@ -144,6 +145,15 @@ class Incident(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        step = self.part_of
+        while step is not None and self.pk is not None:
+            if step.pk == self.pk:
+                told = f"“{self.part_of}” lies within “{self}”: it cannot hold it as well."
+                raise ValidationError({"part_of": told})
+            step = step.part_of
 
     @property
     def scope(self) -> "Incident":

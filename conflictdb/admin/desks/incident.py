@@ -1,0 +1,56 @@
+"""What is done at the desk of incidents: they are nested into each other and taken out again."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from conflictdb import curation
+from conflictdb.models import Incident
+
+from .acting import DeskAdmin, as_seen, given, key, user_of
+from .overview import Overview
+from .question import found_by
+
+_FOUND = 12  # results of a search
+
+
+class IncidentDesk(DeskAdmin):
+    """An incident with all that hangs on it, in one view."""
+
+    acts = {"nest": "change_incident"}
+
+    def desk(self, request: HttpRequest, record: Any) -> Overview:
+        return Overview(record, after=request.GET.get("after", ""))
+
+    def nest(self, request: HttpRequest, incident: Incident) -> str:
+        """Make an incident, this one or one below it, a part of another one, or of none."""
+        part = as_seen(Incident, given(request, "part"), given(request, "version"))
+        into = given(request, "into")
+        if into == "none":
+            part.part_of = None
+        else:
+            part.part_of = Incident.objects.exclude(status="withdrawn").filter(pk=key(into)).first()
+            if part.part_of is None:
+                raise ValidationError("Choose an incident to move it into.")
+        above = part.part_of
+        why = given(request, "why") or (f"Moved into {above.slug}." if above else "Taken out.")
+        curation.save(part, by=user_of(request), message=why)
+        if above is None:
+            return f"“{part}” is a part of nothing now."
+        return f"“{part}” is a part of “{above}” now."
+
+    def nest_panel(self, request: HttpRequest, incident: Incident) -> dict[str, Any]:
+        """Into what an incident can be moved."""
+        rows = Incident.objects.select_related("place", "part_of")
+        part = rows.filter(pk=key(request.GET.get("part", ""))).first()
+        words = request.GET.get("q", "").replace("\0", "").strip()
+        others: QuerySet[Incident] = rows.exclude(status="withdrawn")
+        if part:
+            others = others.exclude(pk=part.pk).exclude(pk=part.part_of_id or part.pk)
+        if words:
+            others = found_by(others, words).order_by("occurred_earliest", "slug")
+        else:  # what usually holds others
+            others = others.filter(kind__in=["episode", "war"]).order_by("-pk")
+        return {"part": part, "words": words, "found": others[:_FOUND]}
