@@ -5,7 +5,7 @@ with what keeps it from being done and with what was typed. ``desk.js`` lets the
 is meanwhile; without scripts the same forms work.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from conflictdb import curation
 from conflictdb.admin import refusals
 from conflictdb.admin.base import RecordAdmin
 from conflictdb.admin.steps import gone
@@ -120,6 +121,12 @@ class DeskAdmin(RecordAdmin):
 
 def user_of(request: HttpRequest) -> User:
     return cast("User", request.user)
+
+
+def waits(request: HttpRequest, record: Record, change: Callable[[Any], None]) -> bool:
+    """Change a record, for the reason that was typed. Whether the change waits for approval."""
+    why = given(request, "why")
+    return curation.revise(record, by=user_of(request), why=why, change=change) is not None
 
 
 def given(request: HttpRequest, name: str) -> str:

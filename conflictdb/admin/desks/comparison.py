@@ -15,7 +15,7 @@ from conflictdb.admin.base import EVER_PUBLIC
 from conflictdb.admin.citation import with_words
 from conflictdb.admin.fields import speaker_of
 from conflictdb.charts.words import figure_in_words, reservations, time_in_words
-from conflictdb.models import Citation, Claim, ClaimLink, Hop, Question
+from conflictdb.models import Citation, Claim, ClaimLink, Hop, Question, Record, Revision
 from conflictdb.questions import Answer, Estimate, Suggestion, Summary
 from conflictdb.vocabularies import (
     CLAIM_RELATIONS,
@@ -75,6 +75,7 @@ class Card:
     number: int
     latest: bool
     outside: Code | None
+    waits: bool  # a change of it for approval
     bearings: list[Bearing] = field(default_factory=list)
 
     @property
@@ -191,6 +192,7 @@ class Comparison:
     def cards(self) -> list[Card]:
         latest = {answer.claim.pk for answer in self.drafted.latest}
         outside = {left.answer.claim.pk: left.reason for left in self.drafted.outside}
+        waiting = revised(Claim, [answer.claim.pk for answer in self.drafted.answers])
         counts = any(a.claim.coded_kind.answers_with == "quantity" for a in self.drafted.answers)
         cards = {
             answer.claim.pk: Card(
@@ -200,6 +202,7 @@ class Comparison:
                 SET_ASIDE_REASONS[outside[answer.claim.pk]]
                 if counts and answer.claim.pk in outside
                 else None,
+                answer.claim.pk in waiting,
             )
             for number, answer in enumerate(self.drafted.answers, 1)
         }
@@ -281,6 +284,12 @@ def with_drafts(question: Question) -> Summary:
         .order_by(*questions.ANSWER_ORDER)[:MOST_CLAIMS]
     )
     return questions.summarise(questions.as_answers(claims))
+
+
+def revised(model: type[Record], ids: list[int]) -> set[int]:
+    """The ids of those of these records of which a change waits for approval."""
+    pending = Revision.objects.of_all(model, ids).pending()
+    return set(pending.values_list("record_id", flat=True))
 
 
 def told(claim: Claim) -> str:

@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from conflictdb import curation
 from conflictdb.models import Incident
 
-from .acting import DeskAdmin, as_seen, given, key, user_of
+from .acting import DeskAdmin, as_seen, given, key, waits
 from .overview import Overview
 from .question import found_by
 
@@ -28,18 +27,19 @@ class IncidentDesk(DeskAdmin):
         """Make an incident, this one or one below it, a part of another one, or of none."""
         part = as_seen(Incident, given(request, "part"), given(request, "version"))
         into = given(request, "into")
-        if into == "none":
-            part.part_of = None
-        else:
-            part.part_of = Incident.objects.exclude(status="withdrawn").filter(pk=key(into)).first()
-            if part.part_of is None:
+        above = None
+        if into != "none":
+            above = Incident.objects.exclude(status="withdrawn").filter(pk=key(into)).first()
+            if above is None:
                 raise ValidationError("Choose an incident to move it into.")
-        above = part.part_of
-        why = given(request, "why") or (f"Moved into {above.slug}." if above else "Taken out.")
-        curation.save(part, by=user_of(request), message=why)
-        if above is None:
-            return f"“{part}” is a part of nothing now."
-        return f"“{part}” is a part of “{above}” now."
+
+        def change(nested: Incident) -> None:
+            nested.part_of = above
+
+        place = f"a part of “{above}”" if above else "a part of nothing"
+        if waits(request, part, change):
+            return f"Proposed: “{part}” becomes {place} once approved."
+        return f"“{part}” is {place} now."
 
     def nest_panel(self, request: HttpRequest, incident: Incident) -> dict[str, Any]:
         """Into what an incident can be moved."""

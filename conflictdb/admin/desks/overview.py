@@ -14,7 +14,7 @@ from conflictdb.models import Claim, Incident, Participant, Question, Statement
 from conflictdb.timelines import Entries, Key
 from conflictdb.vocabularies import CLAIM_KINDS, ENTRY_TYPES, FAMILIES, REASONS, ClaimKind, Code
 
-from .comparison import told
+from .comparison import revised, told
 
 ENTRIES = 30  # of the timeline at a time
 MOST_PARTS = 100
@@ -39,6 +39,7 @@ class Node:
     """A part with its own parts."""
 
     incident: Incident
+    waits: bool = False  # a change of it for approval
     parts: list["Node"] = field(default_factory=list)
 
     @property
@@ -117,7 +118,8 @@ class Overview:
             rows = Incident.objects.exclude(status="withdrawn").filter(part_of__in=list(level))
             below = list(rows.order_by("occurred_earliest", "slug")[:left]) if level else []
             left -= len(below)
-            nodes = {part.pk: Node(part) for part in below}
+            waiting = revised(Incident, [part.pk for part in below])
+            nodes = {part.pk: Node(part, part.pk in waiting) for part in below}
             for part in below:
                 level[part.part_of_id or 0].parts.append(nodes[part.pk])
             level = nodes

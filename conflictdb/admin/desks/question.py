@@ -18,7 +18,7 @@ from conflictdb.models import Claim, ClaimLink, Question
 from conflictdb.models.search import Matches, search_query
 from conflictdb.vocabularies import CLAIM_RELATIONS
 
-from .acting import DeskAdmin, as_seen, given, key, user_of
+from .acting import DeskAdmin, as_seen, given, key, user_of, waits
 from .comparison import Comparison, with_drafts
 
 _FOUND = 12  # results of a search
@@ -76,7 +76,7 @@ class QuestionDesk(DeskAdmin):
             raise ValidationError(
                 f"This link is {link.status}: what was public stays. Withdraw it on its own page."
             )
-        curation.delete(link)
+        curation.delete(link, by=user_of(request))
         return "The link is gone."
 
     def move(self, request: HttpRequest, question: Question) -> str:
@@ -85,10 +85,17 @@ class QuestionDesk(DeskAdmin):
         if claim.question_id != question.pk:
             raise ValidationError("This claim no longer answers this question.")
         to = given(request, "to")
-        claim.question_fixed = to != "rule"
-        if to != "rule":
-            claim.question = self._target(request, question, to)
-        curation.save(claim, by=user_of(request), message=given(request, "why"))
+        target = None if to == "rule" else self._target(request, question, to)
+
+        def change(moving: Claim) -> None:
+            moving.question_fixed = target is not None
+            if target is not None:  # else the rule finds it
+                moving.question = target
+
+        if waits(request, claim, change):
+            return (
+                f"Proposed: the claim moves to “{target or 'what the rule finds'}” once approved."
+            )
         if claim.question_id == question.pk:
             return "The rule finds this question for the claim too: it stays here."
         return f"Moved to “{claim.question or 'no question'}”."
@@ -144,10 +151,15 @@ class QuestionDesk(DeskAdmin):
         """Give the question a title of the curator's, or back the one that the rule gives."""
         seen = as_seen(Question, str(question.pk), given(request, "version"))
         asked = questions.Key(seen.topic, seen.incident, seen.subject_side, seen.counted)
-        seen.retitled = not given(request, "by_rule")
-        seen.title = given(request, "title") if seen.retitled else questions.title_of(asked)
-        curation.save(seen, by=user_of(request), message=f"Retitled: {seen.title}")
-        return f"The question is now “{seen.title}”."
+        by_rule = bool(given(request, "by_rule"))
+        title = questions.title_of(asked) if by_rule else given(request, "title")
+
+        def change(titled: Question) -> None:
+            titled.title, titled.retitled = title, not by_rule
+
+        if waits(request, seen, change):
+            return f"Proposed: the question becomes “{title}” once approved."
+        return f"The question is now “{title}”."
 
     # Chart
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conflictdb.models import Actor, Claim, ClaimLink, DocumentText, Incident, Question
+from conflictdb.models import Actor, Claim, ClaimLink, DocumentText, Incident, Question, Revision
 from tests.factories import (
     make_actor,
     make_citation,
@@ -61,7 +61,9 @@ def test_answers_stand_side_by_side_with_who_relayed_them(
     DocumentText.objects.create(document=document, content="x" * 20 + "Three at least fell." + "y")
     make_citation(first, document=document, start=20, end=40, via=[make_actor("An agency")])
     content = page(browser, question_of(first))
-    assert content.index("Our ministry") < content.index("No side") < content.index("Somebody else")
+    columns = content[content.index("Claims side by side") :]
+    order = [columns.index(words) for words in ("Our ministry", "No side", "Somebody else")]
+    assert order == sorted(order)
     for words in ("at least 3", "as of 16 November 2021, 18:00", "Three at least fell."):
         assert words in content
     assert "via An agency" in content
@@ -311,6 +313,30 @@ def test_a_move_is_refused_in_words(browser: Client, episode: Incident) -> None:
         assert words in browser.post(address(left, "move"), data).content.decode()
     claim.refresh_from_db()
     assert (claim.question, claim.question_fixed) == (left, False)
+
+
+@pytest.mark.parametrize("act", ["move", "retitle"])
+def test_what_is_public_changes_once_somebody_else_approves(
+    act: str, browser: Client, episode: Incident, settings: Any
+) -> None:
+    settings.FOUR_EYES = True
+    claim = say(episode, 1)
+    make_citation(claim)
+    question, other = question_of(claim), make_question(incident=episode)
+    data = moved(claim, to=other.pk) if act == "move" else {"title": "How many fell?"}
+    data |= {"version": question.version} if act == "retitle" else {}
+    (words,) = told(browser.post(address(question, act), data))
+    assert words.startswith("Proposed: ")
+    before = question.title
+    question.refresh_from_db()
+    claim.refresh_from_db()
+    assert (claim.question, question.title) == (question, before)
+    record = claim if act == "move" else question
+    state = Revision.objects.of(record).pending().get().state
+    assert (
+        state["question"] == [other.slug] if act == "move" else state["title"] == "How many fell?"
+    )
+    assert ("a change waits for approval" in page(browser, question)) == (act == "move")
 
 
 # Titles
