@@ -77,13 +77,15 @@ class Key:
 class Entries:
     """All entries about the incident of that slug and what lies below it.
 
-    Of published records only, or ``with_drafts`` of all but the withdrawn ones.
+    Of published records only, or ``with_drafts`` of all but the withdrawn ones. ``alone``: without
+    what lies below it.
     """
 
     slug: str
     known_at: datetime | None = None
     types: Sequence[str] = tuple(ENTRY_TYPES.codes)
     with_drafts: bool = False
+    alone: bool = False
 
     def page(
         self, limit: int, key: Key | None = None, *, reverse: bool = False
@@ -124,6 +126,8 @@ class Entries:
         return [branches[name] for name in self.types]
 
     def _incidents(self) -> Any:
+        if self.alone:
+            return Incident.objects.filter(slug=self.slug).values("pk")
         if not self.with_drafts:
             return Incident.objects.ids_within([self.slug])
         return Incident.objects.ids_below(Incident.objects.only("pk").get(slug=self.slug).pk)

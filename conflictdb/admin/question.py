@@ -26,7 +26,7 @@ class QuestionAdmin(QuestionDesk):
     steps = ()
     list_display = (
         "title",
-        "contested",
+        "contention",
         "spread",
         "speakers_count",
         "reasons_in_words",
@@ -52,6 +52,10 @@ class QuestionAdmin(QuestionDesk):
             {"fields": (("contested", "speakers_count"), "reasons_in_words", "by_rule")},
         ),
     )
+
+    @display(description="Contested", ordering="contested", label={"Contested": "danger"})
+    def contention(self, question: Question) -> str | None:
+        return "Contested" if question.contested else None
 
     @display(description="Figures", ordering="spread_highest")
     def spread(self, question: Question) -> str:

@@ -25,7 +25,7 @@ from conflictdb.vocabularies import (
     Code,
 )
 
-MOST_CLAIMS = 200
+MOST_CLAIMS = 100
 MOST_SUGGESTIONS = 12
 NO_SIDE = "No side"
 

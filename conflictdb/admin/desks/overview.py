@@ -17,6 +17,7 @@ from conflictdb.vocabularies import CLAIM_KINDS, ENTRY_TYPES, FAMILIES, REASONS,
 from .comparison import revised, told
 
 ENTRIES = 30  # of the timeline at a time
+MOST_BELOW = 2_000
 MOST_PARTS = 100
 MOST_QUESTIONS = 50
 DEPTH = 3  # levels of parts; deeper ones stand on their own desks
@@ -184,8 +185,13 @@ class Overview:
     # Timeline
 
     @cached_property
+    def is_vast(self) -> bool:
+        """Whether too much lies below it for one timeline: it is then its own only."""
+        return Incident.objects.has_more_below(self.incident.pk, MOST_BELOW)
+
+    @cached_property
     def _page(self) -> list[tuple[Key, int]]:
-        entries = Entries(self.incident.slug, with_drafts=True)
+        entries = Entries(self.incident.slug, with_drafts=True, alone=self.is_vast)
         return entries.page(ENTRIES + 1, self._after)
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
@@ -138,7 +138,8 @@ class QuestionDesk(DeskAdmin):
         if words:
             others = found_by(others, words).order_by("-contested", "-speakers_count", "slug")
         else:
-            others = others.filter(incident=question.incident_id).order_by("slug")
+            of_topic = ExpressionWrapper(Q(topic=question.topic), BooleanField())
+            others = others.filter(incident=question.incident_id).order_by(of_topic.desc(), "slug")
         return {
             "claim": claim,
             "words": words,

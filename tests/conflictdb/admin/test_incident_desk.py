@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from conflictdb.admin.desks import overview
 from conflictdb.models import Incident, Revision
 from tests.factories import make_actor, make_claim, make_incident, make_statement
 
@@ -57,6 +58,19 @@ def test_a_long_timeline_is_turned_over_page_by_page(browser: Client) -> None:
             break
     assert seen == [day, *said]
     assert desk_of(browser, day, after="no place at all").timeline[0].record == day
+
+
+def test_where_too_much_lies_below_the_timeline_is_its_own_only(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "MOST_BELOW", 2)
+    war = make_incident(kind="war", occurred="2020")
+    said = make_statement(incidents=[war])
+    parts = [make_incident(part_of=war) for _ in range(2)]
+    assert len(desk_of(browser, war).timeline) == 4
+    make_incident(part_of=parts[0])
+    assert [entry.record for entry in desk_of(browser, war).timeline] == [war, said]
+    assert "its parts have theirs" in page(browser, war)
 
 
 def test_parts_questions_participants_and_counts(browser: Client) -> None:
