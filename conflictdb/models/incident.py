@@ -141,6 +141,9 @@ class Incident(Record):
             read_index("incident", "country", "country", "occurred_earliest", "slug"),  # country
             read_index("incident", "change", "updated_at", "slug"),  # ordering=updated
             search_index("incident"),
+            models.Index(
+                fields=["part_of", "occurred_earliest", "slug"], name="incident_parts_in_time"
+            ),  # the curators' tree
         ]
 
     def __str__(self) -> str:

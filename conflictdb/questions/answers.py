@@ -35,11 +35,11 @@ class Answer:
         made = self.claim.statement.made
         return ((made and made.earliest) or known, known, self.claim.slug)
 
-    @property
+    @cached_property
     def utterance(self) -> str:
         return self.claim.statement.slug
 
-    @property
+    @cached_property
     def speaker(self) -> str:
         """Whose answer it is; an unnamed speaker is one within a document, by its description."""
         statement = self.claim.statement

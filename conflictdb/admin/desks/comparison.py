@@ -155,10 +155,20 @@ class Comparison:
     @cached_property
     def public(self) -> Summary:
         """The published answers alone."""
+        if not self.drafts_are_there:
+            return self.drafted
         return questions.summarise(
             Answer(answer.claim, _published_documents(answer.claim), answer.known)
             for answer in self.drafted.answers
             if answer.claim.status == "published"
+        )
+
+    @property
+    def drafts_are_there(self) -> bool:
+        return any(
+            row.status != "published"
+            for answer in self.drafted.answers
+            for row in (answer.claim, *answer.claim.citations.all())
         )
 
     @property
@@ -238,7 +248,7 @@ class Comparison:
         named = sorted(found, key=lambda name: (name == NO_SIDE, name))
         return [Group(name, found[name]) for name in named]
 
-    @property
+    @cached_property
     def suggestions(self) -> list[Suggestion]:
         linked = (frozenset({link.from_claim.slug, link.to_claim.slug}) for link in self.links)
         return questions.suggest(self.drafted, linked)[:MOST_SUGGESTIONS]
@@ -252,7 +262,7 @@ class Comparison:
             for each in self.suggestions
         ]
 
-    @property
+    @cached_property
     def estimates(self) -> list[Told]:
         """What rules make of the public answers, where these count something."""
         if self.public.lowest is None and self.public.highest is None:

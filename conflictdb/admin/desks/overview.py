@@ -115,8 +115,14 @@ class Overview:
         """The tree below it, level by level, the first of each in order of time."""
         top = Node(self.incident)
         level, left = {self.incident.pk: top}, MOST_PARTS
-        for _ in range(DEPTH):
-            rows = Incident.objects.exclude(status="withdrawn").filter(part_of__in=list(level))
+        for depth in range(DEPTH):
+            rows = Incident.objects.exclude(status="withdrawn")
+            # One by one an index has them in order.
+            rows = (
+                rows.filter(part_of__in=list(level))
+                if depth
+                else rows.filter(part_of=self.incident)
+            )
             below = list(rows.order_by("occurred_earliest", "slug")[:left]) if level else []
             left -= len(below)
             waiting = revised(Incident, [part.pk for part in below])
@@ -138,9 +144,10 @@ class Overview:
     @cached_property
     def questions(self) -> list[Asked]:
         """Those asked of it, and those that claims about it answer; the contested ones first."""
-        answered = Claim.objects.filter(incident=self.incident, question__isnull=False)
-        asked = Q(incident=self.incident) | Q(pk__in=answered.values("question"))
-        rows = Question.objects.exclude(status="withdrawn").filter(asked)
+        claims = Claim.objects.filter(incident=self.incident, question__isnull=False)
+        asked = Question.objects.filter(incident=self.incident).order_by().values("pk")
+        ids = asked.union(claims.order_by().values("question"))
+        rows = Question.objects.filter(pk__in=ids).exclude(status="withdrawn")
         rows = rows.select_related("incident").order_by("-contested", "-speakers_count", "slug")
         found = list(rows[:MOST_QUESTIONS])
         largest = max((row.spread_highest or row.spread_lowest or 0 for row in found), default=0)

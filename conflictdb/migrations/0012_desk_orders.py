@@ -1,4 +1,4 @@
-"""The curators' list of questions begins with what is contested: an index in that order."""
+"""Orders of the curators' desks: questions contested first, an incident's parts in time."""
 
 from django.db import migrations, models
 
@@ -13,6 +13,12 @@ class Migration(migrations.Migration):
             model_name="question",
             index=models.Index(
                 fields=["-contested", "-speakers_count", "slug"], name="question_contested_first"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="incident",
+            index=models.Index(
+                fields=["part_of", "occurred_earliest", "slug"], name="incident_parts_in_time"
             ),
         ),
     ]
