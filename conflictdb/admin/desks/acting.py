@@ -123,6 +123,12 @@ def user_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def version_of(record: Record) -> int:
+    """The version of a record as its page has it: with that of the revision it is shown with."""
+    revision = curation.pending_revision(record)
+    return record.version + (revision.version if revision else 0)
+
+
 def waits(request: HttpRequest, record: Record, change: Callable[[Any], None]) -> bool:
     """Change a record, for the reason that was typed. Whether the change waits for approval."""
     why = given(request, "why")
@@ -148,7 +154,7 @@ def as_seen(model: type[R], pk: str, version: str) -> R:
     record = rows.select_for_update(of=("self",)).filter(pk=key(pk)).first()
     if record is None:
         raise ValidationError("Not done: someone has deleted it meanwhile.")
-    if str(record.version) != version:
+    if str(version_of(record)) != version:
         when = timezone.localtime(record.updated_at)
         raise ValidationError(
             f"Not done: “{record}” was changed on {when:%-d %B %Y at %H:%M:%S %Z}, after you had "

@@ -296,10 +296,10 @@ def with_drafts(question: Question) -> Summary:
     return questions.summarise(questions.as_answers(claims))
 
 
-def revised(model: type[Record], ids: list[int]) -> set[int]:
-    """The ids of those of these records of which a change waits for approval."""
+def revised(model: type[Record], ids: list[int]) -> dict[int, int]:
+    """The ids of those of these records that a pending revision changes, with its version."""
     pending = Revision.objects.of_all(model, ids).pending()
-    return set(pending.values_list("record_id", flat=True))
+    return dict(pending.values_list("record_id", "version"))
 
 
 def told(claim: Claim) -> str:

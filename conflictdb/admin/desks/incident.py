@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from conflictdb.models import Incident
 
-from .acting import DeskAdmin, as_seen, given, key, waits
+from .acting import DeskAdmin, as_seen, given, key, version_of, waits
 from .overview import Overview
 from .question import found_by
 
@@ -53,4 +53,9 @@ class IncidentDesk(DeskAdmin):
             others = found_by(others, words).order_by("occurred_earliest", "slug")
         else:  # what usually holds others
             others = others.filter(kind__in=["episode", "war"]).order_by("-pk")
-        return {"part": part, "words": words, "found": others[:_FOUND]}
+        return {
+            "part": part,
+            "version": part and version_of(part),
+            "words": words,
+            "found": others[:_FOUND],
+        }

@@ -40,8 +40,12 @@ class Node:
     """A part with its own parts."""
 
     incident: Incident
-    waits: bool = False  # a change of it for approval
+    revision: int = 0  # the version of a pending one
     parts: list["Node"] = field(default_factory=list)
+
+    @property
+    def version(self) -> int:
+        return self.incident.version + self.revision
 
     @property
     def occurred(self) -> str:
@@ -126,7 +130,7 @@ class Overview:
             below = list(rows.order_by("occurred_earliest", "slug")[:left]) if level else []
             left -= len(below)
             waiting = revised(Incident, [part.pk for part in below])
-            nodes = {part.pk: Node(part, part.pk in waiting) for part in below}
+            nodes = {part.pk: Node(part, waiting.get(part.pk, 0)) for part in below}
             for part in below:
                 level[part.part_of_id or 0].parts.append(nodes[part.pk])
             level = nodes

@@ -18,7 +18,7 @@ from conflictdb.models import Claim, ClaimLink, Question
 from conflictdb.models.search import Matches, search_query
 from conflictdb.vocabularies import CLAIM_RELATIONS
 
-from .acting import DeskAdmin, as_seen, given, key, user_of, waits
+from .acting import DeskAdmin, as_seen, given, key, user_of, version_of, waits
 from .comparison import Comparison, with_drafts
 
 _FOUND = 12  # results of a search
@@ -37,6 +37,20 @@ class QuestionDesk(DeskAdmin):
     def desk(self, request: HttpRequest, record: Any) -> Comparison:
         by = "speaker" if request.GET.get("by") == "speaker" else "side"
         return Comparison(record, by=by)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Tells the version as stored: the page may be written with a revision put on."""
+        question = self.get_object(request, unquote(object_id)) if object_id else None
+        seen = {"seen": version_of(question)} if isinstance(question, Question) else {}
+        return super().changeform_view(
+            request, object_id, form_url, {**seen, **(extra_context or {})}
+        )
 
     # Acts
 
@@ -142,6 +156,7 @@ class QuestionDesk(DeskAdmin):
             others = others.filter(incident=question.incident_id).order_by(of_topic.desc(), "slug")
         return {
             "claim": claim,
+            "version": claim and version_of(claim),
             "words": words,
             "found": others.select_related("incident")[:_FOUND],
             "by_rule": claim and claim.question_fixed,

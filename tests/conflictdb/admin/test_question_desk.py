@@ -1,5 +1,6 @@
 """The desk of questions: what is compared, and what a curator does about it in place."""
 
+import re
 from typing import Any
 
 import pytest
@@ -337,6 +338,14 @@ def test_what_is_public_changes_once_somebody_else_approves(
         state["question"] == [other.slug] if act == "move" else state["title"] == "How many fell?"
     )
     assert ("a change waits for approval" in page(browser, question)) == (act == "move")
+
+    # Who still sees it as it was before that proposal does not undo it unawares.
+    assert "after you had opened" in browser.post(address(question, act), data).content.decode()
+    shown = address(question, "move") + f"?claim={claim.pk}" if act == "move" else address(question)
+    found = re.search(r'name="version" value="(\d+)"', browser.get(shown).content.decode())
+    assert found
+    again = browser.post(address(question, act), data | {"version": found[1]})
+    assert told(again) == [words]
 
 
 # Titles
