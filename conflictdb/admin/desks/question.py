@@ -73,10 +73,11 @@ class QuestionDesk(DeskAdmin):
         """The claim that bears and the one on which it bears: the later on the earlier one."""
         chosen = [key(pk) for pk in request.POST.getlist("claim")]
         claims = Claim.objects.filter(question=question, pk__in=chosen)
-        ordered = list(claims.order_by(*questions.ANSWER_ORDER)[:3])
-        if len(ordered) != 2:
+        answers = questions.as_answers(claims.select_related("statement")[:3])
+        if len(answers) != 2:
             raise ValidationError("Choose two claims of this question to link.")
-        earlier, later = ordered
+        ordered = sorted(answers, key=lambda answer: answer.order)  # as the desk numbers them
+        earlier, later = (answer.claim for answer in ordered)
         return (earlier, later) if given(request, "turn") else (later, earlier)
 
     def unlink(self, request: HttpRequest, question: Question) -> str:
