@@ -7,17 +7,20 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from conflictdb.models import Incident, Participant, Question
+from conflictdb.models import Claim, Incident, Participant, Question, Statement
+from conflictdb.models.incident import count_subquery
 from conflictdb.vocabularies import PLACE_PRECISIONS
 
-from .base import STATUS_FILTER, RecordAdmin
+from .base import STATUS_FILTER
+from .desks import IncidentDesk
 from .fields import stated, time_fields
-from .rows import PartInline, RowsInline
+from .rows import PartInline
 from .skin import (
     AutocompleteSelectFilter,
     MultipleChoicesDropdownFilter,
     RangeDateFilter,
     Select,
+    display,
 )
 
 
@@ -26,28 +29,17 @@ class ParticipantInline(PartInline):
     fields = ("actor", "role")
 
 
-class Parts(RowsInline):
-    model = Incident
-    fk_name = "part_of"
-    verbose_name_plural = "its parts"
-    ordering = ("occurred_earliest", "id")
-    fields = ("link", "kind", stated("occurred"), "status")
-
-
-class Questions(RowsInline):
-    model = Question
-    verbose_name_plural = "questions asked of it"
-    fields = ("link", "contested", "speakers_count", "status")
-
-
 @admin.register(Incident)
-class IncidentAdmin(RecordAdmin):
+class IncidentAdmin(IncidentDesk):
     list_display = (
         "title",
         "kind",
         stated("occurred"),
         "place",
         "part_of",
+        "statements_count",
+        "claims_count",
+        "contested_count",
         "status_label",
         "changed",
     )
@@ -61,7 +53,7 @@ class IncidentAdmin(RecordAdmin):
     )
     search_fields = ("title", "slug", "place__name")
     slug_from = ("title",)
-    inlines = (ParticipantInline, Parts, Questions)
+    inlines = (ParticipantInline,)
     fieldsets = (
         (None, {"fields": ("title", "kind", "part_of", "summary")}),
         ("When", {"fields": time_fields("occurred")}),
@@ -70,6 +62,37 @@ class IncidentAdmin(RecordAdmin):
             {"fields": ("place", "place_precision", "places", ("latitude", "longitude"))},
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With what hangs on each; the database counts for the rows shown only."""
+
+        def kept(model: Any, **conditions: Any) -> Any:
+            rows = model.objects.exclude(status="withdrawn").filter(**conditions)
+            return count_subquery(rows, next(iter(conditions)))
+
+        here = models.OuterRef("pk")
+        counted: models.QuerySet = (
+            super()
+            .get_queryset(request)
+            .annotate(
+                statements_kept=kept(Statement, incidents=here),
+                claims_kept=kept(Claim, incident=here),
+                questions_contested=kept(Question, incident=here, contested=True),
+            )
+        )
+        return counted
+
+    @display(description="Statements")
+    def statements_count(self, incident: Any) -> str:
+        return incident.statements_kept or ""
+
+    @display(description="Claims")
+    def claims_count(self, incident: Any) -> str:
+        return incident.claims_kept or ""
+
+    @display(description="Contested")
+    def contested_count(self, incident: Any) -> str:
+        return incident.questions_contested or ""
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any

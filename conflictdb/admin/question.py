@@ -6,12 +6,11 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from conflictdb.models import Claim, Question
+from conflictdb.models import Question
 from conflictdb.vocabularies import REASONS
 
-from .base import STATUS_FILTER, RecordAdmin
-from .fields import figure, link_to, speaker_of
-from .rows import RowsInline
+from .base import STATUS_FILTER
+from .desks import QuestionDesk
 from .skin import (
     AutocompleteSelectFilter,
     BooleanRadioFilter,
@@ -22,44 +21,19 @@ from .skin import (
 KEY = ("topic", "incident", "subject_side", "counted")
 
 
-class Claims(RowsInline):
-    model = Claim
-    verbose_name_plural = "claims that answer it"
-    related = ("statement__speaker", "subject")
-    ordering = ("statement__made_earliest", "id")
-    fields = ("link", "who", "made", "subject", "figure", "polarity", "status")
-
-    @display(description="Claim")
-    def link(self, claim: Claim) -> str:
-        return link_to(claim, claim.gist)
-
-    @display(description="Speaker")
-    def who(self, claim: Claim) -> str:
-        return speaker_of(claim.statement)
-
-    @display(description="Made")
-    def made(self, claim: Claim) -> str:
-        return claim.statement.made.edtf if claim.statement.made else ""
-
-    @display(description="Figure")
-    def figure(self, claim: Claim) -> str:
-        return figure(claim)
-
-
 @admin.register(Question)
-class QuestionAdmin(RecordAdmin):
+class QuestionAdmin(QuestionDesk):
     steps = ()
     list_display = (
         "title",
-        "topic",
-        "incident",
-        "subject_side",
-        "contested",
+        "contention",
+        "spread",
         "speakers_count",
+        "reasons_in_words",
         "status_label",
         "changed",
     )
-    list_select_related = ("incident", "subject_side")
+    ordering = ("-contested", "-speakers_count", "slug")
     list_filter = (
         STATUS_FILTER,
         ("contested", BooleanRadioFilter),
@@ -70,7 +44,6 @@ class QuestionAdmin(RecordAdmin):
     )
     search_fields = ("title", "slug", "incident__title")
     slug_from = ("title",)
-    inlines = (Claims,)
     fieldsets = (
         (None, {"fields": ("title", "retitled")}),
         ("What is asked", {"fields": KEY}),
@@ -79,6 +52,15 @@ class QuestionAdmin(RecordAdmin):
             {"fields": (("contested", "speakers_count"), "reasons_in_words", "by_rule")},
         ),
     )
+
+    @display(description="Contested", ordering="contested", label={"Contested": "danger"})
+    def contention(self, question: Question) -> str | None:
+        return "Contested" if question.contested else None
+
+    @display(description="Figures", ordering="spread_highest")
+    def spread(self, question: Question) -> str:
+        ends = [question.spread_lowest, question.spread_highest]
+        return "–".join(dict.fromkeys(f"{end:,}" for end in ends if end is not None))
 
     @display(description="Why answers differ")
     def reasons_in_words(self, question: Question) -> str:

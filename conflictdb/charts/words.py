@@ -118,6 +118,8 @@ def figure_in_words(claim: Claim) -> str:
 def reservations(claim: Claim) -> list[str]:
     """What a reader must know of an answer beside what it states."""
     said = []
+    if claim.status != "published":
+        said.append(claim.get_status_display().lower())
     if claim.breakdown_of_id is not None:
         said.append("part of a total")
     if claim.victim_class in ("conscript", "contract_soldier", "civilian", "mixed"):

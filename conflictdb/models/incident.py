@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from conflictdb.vocabularies import INCIDENT_KINDS, PARTICIPANT_ROLES
@@ -140,10 +141,22 @@ class Incident(Record):
             read_index("incident", "country", "country", "occurred_earliest", "slug"),  # country
             read_index("incident", "change", "updated_at", "slug"),  # ordering=updated
             search_index("incident"),
+            models.Index(
+                fields=["part_of", "occurred_earliest", "slug"], name="incident_parts_in_time"
+            ),  # the curators' tree
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        step = self.part_of
+        while step is not None and self.pk is not None:
+            if step.pk == self.pk:
+                told = f"“{self.part_of}” lies within “{self}”: it cannot hold it as well."
+                raise ValidationError({"part_of": told})
+            step = step.part_of
 
     @property
     def scope(self) -> "Incident":

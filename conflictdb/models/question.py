@@ -123,6 +123,9 @@ class Question(Record):
             read_index("question", "side", "subject_side", "topic", "slug"),  # subject_side, topic
             read_index("question", "change", "updated_at", "slug"),  # ordering=updated
             search_index("question"),
+            models.Index(
+                fields=["-contested", "-speakers_count", "slug"], name="question_contested_first"
+            ),  # the curators' list
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,14 @@ class TreeQuerySet(RecordQuerySet):
         """The ids of a record and of all below it, whatever their status, as one subquery."""
         return self._walk("id = %s", "", pk)
 
+    def has_more_below(self, pk: int, most: int) -> bool:
+        """Whether more than so many records lie below one; the walk stops there."""
+        below = self.ids_below(pk)
+        counted = f"(SELECT count(*) FROM ({below.sql} LIMIT %s) AS walked)"  # noqa: S608
+        size = RawSQL(counted, (*below.params, most + 2))  # noqa: S611
+        rows = self.filter(pk=pk).annotate(size=size)
+        return any(found > most + 1 for found in rows.values_list("size", flat=True))
+
     def _walk(self, top: str, step: str, parameter: Any) -> RawSQL:
         model: Any = self.model
         table, parent = model._meta.db_table, f"{model.tree_parent}_id"

@@ -1,15 +1,25 @@
 """Questions: which claims answer the same thing, where they disagree, and what rules make of it.
 
 ``rule`` says which question a claim answers; ``answers`` compares the answers to one question;
-``register`` keeps the records;
-``estimates`` reduces them by published rules, always with the claims used and set aside. May be
-imported by curation, interchange, admin, management and api; imports models.
+``suggestions`` proposes how they bear on each other; ``register`` keeps the records; ``estimates``
+reduces them by published rules, always with the claims used and set aside. May be imported by
+curation, interchange, admin, management and api; imports models.
 """
 
-from .answers import ANSWER_ORDER, Answer, Summary, answer_rows, answers_to, as_answers, summarise
+from .answers import (
+    ANSWER_ORDER,
+    Answer,
+    SetAside,
+    Summary,
+    answer_rows,
+    answers_to,
+    as_answers,
+    summarise,
+)
 from .estimates import Estimate, estimate
 from .register import SUMMARY_COLUMNS, apply_summary, assign, refresh, remove_unanswered
 from .rule import FAMILY_OF_TOPIC, Key, family_of, key_of, slug_of, title_of
+from .suggestions import Suggestion, suggest
 
 __all__ = [
     "ANSWER_ORDER",
@@ -18,6 +28,8 @@ __all__ = [
     "Answer",
     "Estimate",
     "Key",
+    "SetAside",
+    "Suggestion",
     "Summary",
     "answer_rows",
     "answers_to",
@@ -30,6 +42,7 @@ __all__ = [
     "refresh",
     "remove_unanswered",
     "slug_of",
+    "suggest",
     "summarise",
     "title_of",
 ]

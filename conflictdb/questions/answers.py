@@ -35,11 +35,11 @@ class Answer:
         made = self.claim.statement.made
         return ((made and made.earliest) or known, known, self.claim.slug)
 
-    @property
+    @cached_property
     def utterance(self) -> str:
         return self.claim.statement.slug
 
-    @property
+    @cached_property
     def speaker(self) -> str:
         """Whose answer it is; an unnamed speaker is one within a document, by its description."""
         statement = self.claim.statement
@@ -120,13 +120,41 @@ class Answer:
             return disjoint((mine.earliest, mine.latest), (theirs.earliest, theirs.latest))
         return False
 
+    def states_the_same_as(self, other: "Answer") -> bool:
+        """Whether both answer what is asked, and give the same answer."""
+        mine, theirs = self.claim, other.claim
+        if (mine.kind, mine.polarity) != (theirs.kind, theirs.polarity):
+            return False
+        if not (self.definite and other.definite):
+            return False
+        match mine.coded_kind.answers_with:
+            case "quantity":
+                return (mine.modifier, *self.bounds) == (theirs.modifier, *other.bounds)
+            case "actor":
+                return _side(self) == _side(other)
+            case "time":
+                return mine.occurred == theirs.occurred
+        return (mine.subject_id, mine.target_id) == (theirs.subject_id, theirs.target_id)
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """An answer that a figure leaves out, and why: a code of ``set_aside_reasons``."""
+
+    answer: Answer
+    reason: str
+
 
 @dataclass(frozen=True)
 class Summary:
-    """What the answers to one question come to; nothing is averaged."""
+    """What the answers to one question come to; nothing is averaged.
+
+    ``outside`` are the answers that count nothing in the spread.
+    """
 
     answers: Sequence[Answer]
     latest: Sequence[Answer]
+    outside: Sequence[SetAside]
     contested: bool
     reasons: Sequence[str]
     lowest: int | None
@@ -165,12 +193,19 @@ def summarise(answers: Iterable[Answer]) -> Summary:
         for one, other in combinations(latest, 2)
     )
     found = {reason for one, other in combinations(ordered, 2) for reason in _reasons(one, other)}
+    outside = _outside_spread(ordered)
+    left = {one.answer.claim.slug for one in outside}
     stated = [
-        bound for answer in _in_spread(ordered) for bound in answer.bounds if bound is not None
+        bound
+        for answer in ordered
+        if answer.claim.slug not in left
+        for bound in answer.bounds
+        if bound is not None
     ]
     return Summary(
         answers=ordered,
         latest=latest,
+        outside=outside,
         contested=contested,
         reasons=[code for code in REASONS.codes if code in found],
         lowest=min(stated, default=None),
@@ -250,31 +285,41 @@ def _latest(ordered: Sequence[Answer]) -> list[Answer]:
     ]
 
 
-def _in_spread(ordered: Sequence[Answer]) -> list[Answer]:
-    """The answers of the question's principal scope: the one that most of them share."""
-    countable = [
-        answer
-        for answer in ordered
-        if answer.asserted
-        and answer.claim.breakdown_of is None
-        and answer.claim.coded_kind.answers_with == "quantity"
-        and answer.bounds != (None, None)
-    ]
+def _outside_spread(ordered: Sequence[Answer]) -> list[SetAside]:
+    """The answers outside the question's principal scope: the one that most of them share."""
+    reasons = {answer.claim.slug: _uncounted(answer) for answer in ordered}
     sizes: dict[tuple[str, str, bool], int] = {}
-    for answer in countable:
-        sizes[answer.scope] = sizes.get(answer.scope, 0) + 1
+    for answer in ordered:
+        if reasons[answer.claim.slug] is None:
+            sizes[answer.scope] = sizes.get(answer.scope, 0) + 1
     principal = max(sizes, key=lambda scope: sizes[scope], default=None)
-    return [answer for answer in countable if answer.scope == principal]
+    outside = []
+    for answer in ordered:
+        elsewhere = None if answer.scope == principal else "different_scope"
+        reason = reasons[answer.claim.slug] or elsewhere
+        if reason:
+            outside.append(SetAside(answer, reason))
+    return outside
+
+
+def _uncounted(answer: Answer) -> str | None:
+    """Why an answer states no figure of its own, whatever the others count."""
+    if answer.claim.breakdown_of is not None:
+        return "breakdown"
+    if not answer.asserted:
+        return "not_asserted"
+    counts = answer.claim.coded_kind.answers_with == "quantity"
+    return None if counts and answer.bounds != (None, None) else "no_figure"
 
 
 def _reasons(one: Answer, other: Answer) -> set[str]:
     """Why two answers, the first the earlier one, differ; empty when they do not."""
     if not one.counts_the_same(other):
-        if one.speaker == other.speaker and _updates(one, other):
+        if one.speaker == other.speaker and updates(one, other):
             return {"update"}
         return {"different_scope"} if _told_apart(one, other) else set()
     if not one.contradicts(other):
-        if one.speaker == other.speaker and _updates(one, other):
+        if one.speaker == other.speaker and updates(one, other):
             return {"update"}
         return set()
     if one.utterance == other.utterance:
@@ -284,7 +329,7 @@ def _reasons(one: Answer, other: Answer) -> set[str]:
     return {"update"} if one.speaker == other.speaker else {"different_speakers"}
 
 
-def _updates(one: Answer, other: Answer) -> bool:
+def updates(one: Answer, other: Answer) -> bool:
     """Whether one speaker states another figure in a later utterance on the same scope."""
     return (
         one.utterance != other.utterance

@@ -8,7 +8,7 @@ codebook 23.1 (low, best, high), Airwars and Iraq Body Count methodology (minimu
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .answers import Answer, Summary
+from .answers import Answer, SetAside, Summary
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,6 @@ class Figure:
 
     name: str
     value: int | None
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """An answer that a rule left out, and why."""
-
-    answer: Answer
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from api.pagination import CURSOR, DEFAULT_LIMIT, MAX_LIMIT
 from api.resources.incident import IncidentViewSet
 from api.schema import detail_problems, problem_responses
 from conflictdb.models import Actor, Citation, Claim, Document, Incident, Statement
+from conflictdb.timelines import Entries, Key
 from conflictdb.vocabularies import ENTRY_TYPES
 
-from .entries import Entries, Key
 from .representation import TimelineEntrySerializer, TimelinePageSerializer
 
 

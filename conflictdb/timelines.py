@@ -1,8 +1,11 @@
-"""Which entries a timeline has, and in which order.
+"""The timeline of an incident: which entries it has, and in which order.
 
 An entry stands where its time begins; one whose beginning is open, where it ends; an undated one
 last. Of those that begin together the less precise come first, so that what is only dated to a day
 stands before the day's first hour. Then what occurred, what is reported, what was said; then slugs.
+
+The API serves what is published of it, the desk of incidents also what is being worked on. Imports
+models; may be imported by admin and api.
 """
 
 import base64
@@ -10,6 +13,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
@@ -71,11 +75,17 @@ class Key:
 
 @dataclass(frozen=True)
 class Entries:
-    """All entries about the published incident of that slug and what is published below it."""
+    """All entries about the incident of that slug and what lies below it.
+
+    Of published records only, or ``with_drafts`` of all but the withdrawn ones. ``alone``: without
+    what lies below it.
+    """
 
     slug: str
     known_at: datetime | None = None
     types: Sequence[str] = tuple(ENTRY_TYPES.codes)
+    with_drafts: bool = False
+    alone: bool = False
 
     def page(
         self, limit: int, key: Key | None = None, *, reverse: bool = False
@@ -95,14 +105,13 @@ class Entries:
         return found[::-1] if reverse else found
 
     def _branches(self) -> Iterable[QuerySet]:
-        incidents = Incident.objects.ids_within([self.slug])
-        occurred = Incident.objects.filter(id__in=incidents)
-        told = Statement.incidents.through.objects.filter(incident__in=incidents)
-        claims = Claim.objects.published().filter(incident__in=incidents)
-        statements = Statement.objects.published().filter(
-            Q(id__in=told.values("statement")) | Q(id__in=claims.values("statement"))
-        )
-        elsewhen = claims.filter(occurred_edtf__isnull=False).exclude(
+        occurred = self._shown(Incident.objects.filter(id__in=self._incidents()))
+        told = Statement.incidents.through.objects.filter(incident__in=self._incidents())
+        claims = self._shown(Claim.objects.filter(incident__in=self._incidents()))
+        # A union finds each by an index; either of two lists would be looked for in every row.
+        telling = told.values("statement").union(claims.order_by().values("statement"))
+        statements: Any = self._shown(Statement.objects.filter(id__in=telling))
+        elsewhen: Any = claims.filter(occurred_edtf__isnull=False).exclude(
             occurred_edtf=F("incident__occurred_edtf")
         )
         if self.known_at is not None:
@@ -115,6 +124,16 @@ class Entries:
             "statement": _placed(statements, "statement", "made"),
         }
         return [branches[name] for name in self.types]
+
+    def _incidents(self) -> Any:
+        if self.alone:
+            return Incident.objects.filter(slug=self.slug).values("pk")
+        if not self.with_drafts:
+            return Incident.objects.ids_within([self.slug])
+        return Incident.objects.ids_below(Incident.objects.only("pk").get(slug=self.slug).pk)
+
+    def _shown(self, rows: Any) -> Any:
+        return rows.exclude(status="withdrawn") if self.with_drafts else rows.published()
 
 
 def _known(incidents: QuerySet[Incident], moment: datetime) -> list[int]:
