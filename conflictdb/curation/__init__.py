@@ -14,13 +14,17 @@ This is the one door: ``from conflictdb import curation``. The admin and command
 """
 
 from .blockers import blockers
+from .merging import MERGEABLE, merge, plan
 from .saving import delete, save, settle
 from .steps import STEPS, publish, return_to_draft, submit, withdraw
 
 __all__ = [
+    "MERGEABLE",
     "STEPS",
     "blockers",
     "delete",
+    "merge",
+    "plan",
     "publish",
     "return_to_draft",
     "save",

@@ -11,6 +11,7 @@ from conflictdb.vocabularies import WITHDRAWAL_REASONS
 
 from .blockers import citations_with, require_publishable, require_unreferenced
 from .log import due, log
+from .merging import stand_again
 from .renewal import questions_of, renew
 
 # What each status may become, and the verb that does it.
@@ -66,8 +67,8 @@ def _step(
             f"not {' or '.join(sorted(before))}."
         )
     if after == "published":
-        if hasattr(current, "merged_into"):
-            current.merged_into = None  # it stands for itself again
+        if getattr(current, "merged_into", None):
+            stand_again(current)
         require_publishable(current)
     with_it = citations_with(current) if after == "published" else []
     if current.status == "published":
