@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from conflictdb.models import Incident, Participant, Question
 from conflictdb.vocabularies import PLACE_PRECISIONS
 
-from .base import STATUS_FILTER, RecordAdmin
+from .base import STATUS_FILTER
 from .fields import stated, time_fields
+from .merging import MergingAdmin
 from .rows import PartInline, RowsInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -41,7 +42,7 @@ class Questions(RowsInline):
 
 
 @admin.register(Incident)
-class IncidentAdmin(RecordAdmin):
+class IncidentAdmin(MergingAdmin):
     list_display = (
         "title",
         "kind",

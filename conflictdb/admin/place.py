@@ -4,7 +4,8 @@ from django.contrib import admin
 
 from conflictdb.models import Place, PlaceName
 
-from .base import STATUS_FILTER, RecordAdmin
+from .base import STATUS_FILTER
+from .merging import MergingAdmin
 from .rows import PartInline, RowsInline
 from .skin import AutocompleteSelectFilter, MultipleChoicesDropdownFilter
 
@@ -24,7 +25,7 @@ class PlacesWithin(RowsInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(RecordAdmin):
+class PlaceAdmin(MergingAdmin):
     list_display = ("name", "kind", "country", "parent", "status_label", "changed")
     list_select_related = ("parent",)
     list_filter = (

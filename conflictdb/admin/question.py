@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from conflictdb.models import Claim, Question
 from conflictdb.vocabularies import REASONS
 
-from .base import STATUS_FILTER, RecordAdmin
+from .base import STATUS_FILTER
 from .fields import figure, link_to, speaker_of
+from .merging import MergingAdmin
 from .rows import RowsInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -47,7 +48,7 @@ class Claims(RowsInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(RecordAdmin):
+class QuestionAdmin(MergingAdmin):
     steps = ()
     list_display = (
         "title",
