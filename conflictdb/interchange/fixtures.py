@@ -58,7 +58,7 @@ NATURAL_KEYS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 # Columns that the database or a curator's merging sets, not the file.
-UNWRITTEN = {"created_at", "updated_at", "version", "merged_into", "search_vector"}
+UNWRITTEN = {"created_at", "updated_at", "version", "merged_into", "search_vector", "name_key"}
 
 Row = dict[str, Any]
 Progress = Callable[[str], None]

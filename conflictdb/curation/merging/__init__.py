@@ -24,6 +24,7 @@ from conflictdb.models.change import withdrawing_for
 from conflictdb.models.name import Name
 from conflictdb.models.rules import complete
 
+from .distinct import carry_notes_over
 from .fields import FIELDS, choose
 from .meeting import Meeting, stand_again
 from .names import add_names
@@ -76,6 +77,7 @@ def merge(
                 changed.setdefault(model, set()).update(ids)
     changed.setdefault(Affiliation, set()).update(settle_posts(planned.posts, moment))
     add_names(survivor, planned.names)
+    carry_notes_over(loser, survivor)
     survivor.full_clean()
     survivor.save()
     if survivor.status == "published":

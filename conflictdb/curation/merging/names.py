@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import connection
-
 from conflictdb.models import Record
 from conflictdb.models.name import Name
 
@@ -23,7 +21,7 @@ def names_gained(loser: Record, survivor: Record, name: str) -> list[Name]:
     gained = []
     for given in dict.fromkeys([ours.name, theirs.name]):
         if given not in said:
-            kind = "spelling" if _spelled_alike(given, name) else "alternative"
+            kind = "spelling" if ours.name_key == theirs.name_key else "alternative"
             gained.append(ours.names.model(name=given, language="en", kind=kind))
             said.add(given)
     for row in theirs.names.all():
@@ -45,14 +43,3 @@ def add_names(survivor: Record, gained: list[Name]) -> None:
 
 def _key(row: Name) -> tuple[str, str | None, str]:
     return row.name, row.language, row.kind
-
-
-def _spelled_alike(one: str, other: str) -> bool:
-    """Whether the search takes both for spellings of one name."""
-    return bool(_skeleton(one) == _skeleton(other))
-
-
-def _skeleton(name: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT conflictdb_spelling(conflictdb_fold(%s))", [name])
-        return str(cursor.fetchone()[0])

@@ -7,6 +7,7 @@ from typing import Any
 from conflictdb.models import Actor, Affiliation, Claim, Incident, Place, Question, Record
 from conflictdb.models.name import Name
 
+from .distinct import told_apart
 from .fields import Choice, choices
 from .meeting import made_by_rule
 from .names import has_names, names_gained
@@ -127,6 +128,11 @@ def _loops(loser: Any, survivor: Any) -> list[str]:
 
 def _cautions(loser: Record, survivor: Record) -> list[str]:
     """What the merger leaves true to the letter, but wants a look."""
+    apart = ["Somebody found that the two are not the same."] if told_apart(loser, survivor) else []
+    return [*apart, *_in_both_parts(loser, survivor)]
+
+
+def _in_both_parts(loser: Record, survivor: Record) -> list[str]:
     if isinstance(loser, Actor):
         pairs = [("subject", "target"), ("target", "subject")]
         words = "both subject and target"

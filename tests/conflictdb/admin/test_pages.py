@@ -19,6 +19,8 @@ from conflictdb.models import (
     Claim,
     ClaimLink,
     Dataset,
+    DistinctActors,
+    DistinctPlaces,
     Document,
     DocumentText,
     Hop,
@@ -48,7 +50,7 @@ MAKE: dict[type[Record], Callable[..., Any]] = {
 }
 MODELS = set(apps.get_app_config("conflictdb").get_models())
 # Rows that a form of their owner writes, without an inline; and what the database writes itself.
-IN_A_FORM, UNSHOWN = {DocumentText, Hop}, {Change, Dataset}
+IN_A_FORM, UNSHOWN = {DocumentText, Hop}, {Change, Dataset, DistinctActors, DistinctPlaces}
 
 # Management forms of an actor's inlines, as the page that adds one sends them.
 NO_ROWS = {

@@ -87,7 +87,7 @@ def pointing(model: type[Record]) -> list[models.ForeignKey]:
 
 def known_elsewhere(table: str, column: str) -> bool:
     """What tells of the merger itself, or follows from another column by trigger."""
-    return column in ("merged_into_id", "claimant_id")
+    return column in ("merged_into_id", "claimant_id") or "distinct" in table
 
 
 @each_model
