@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import (  # type: ignore[import-untyped]
     AutocompleteSelectFilter,
     BooleanRadioFilter,
     MultipleChoicesDropdownFilter,
+    RadioFilter,
     RangeDateFilter,
 )
 from unfold.decorators import action, display  # type: ignore[import-untyped]
@@ -25,6 +26,7 @@ from unfold.forms import (  # type: ignore[import-untyped]
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget as SelectSeveral  # type: ignore[import-untyped]
 from unfold.widgets import UnfoldAdminSelectWidget as Select
 from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
+from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
@@ -38,11 +40,13 @@ __all__ = [
     "BooleanRadioFilter",
     "ModelAdmin",
     "MultipleChoicesDropdownFilter",
+    "RadioFilter",
     "RangeDateFilter",
     "Select",
     "SelectSeveral",
     "StackedInline",
     "TabularInline",
+    "TextInput",
     "Textarea",
     "UserChangeForm",
     "UserCreationForm",
