@@ -128,17 +128,20 @@ class DeskAdmin(MergingAdmin):
         def add(record: Any) -> str:
             form = self._name_form(record)(request.POST, prefix="new")
             name = form.instance
-            setattr(name, name.owner, record)
             if not form.is_valid():
                 raise ValidationError(
                     [f"{field}: {text}" for field, e in form.errors.items() for text in e]
                 )
-            name.full_clean()
-            name.save()
-            record.refresh_from_db()
+
+            def change(stored: Any) -> None:
+                setattr(name, name.owner, stored)
+                name.full_clean()
+                name.save()
+
             by = cast("User", request.user)
-            curation.save(record, by=by, message=f"Added the name “{name}”.")
-            return f"Added the name “{name}”."
+            revision = curation.revise(record, by=by, why=f"Name added: {name}", change=change)
+            kept = "; it waits for approval" if revision else ""
+            return f"Added the name “{name}”{kept}."
 
         return self._quick(request, object_id, add)
 

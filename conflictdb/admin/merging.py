@@ -29,6 +29,9 @@ _TITLE = "Merge into…"
 class MergingAdmin(RecordAdmin):
     """A desk whose records can be merged: by a button, or two of them from the list."""
 
+    class Media:
+        css = {"all": ["conflictdb/desk.css"]}
+
     actions_detail = (*RecordAdmin.actions_detail, "merge_into")
     actions = [*RecordAdmin.actions, "merge_selected"]
 

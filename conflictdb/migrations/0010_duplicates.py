@@ -26,7 +26,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conflictdb", "0007_question_by_side"),
+        ("conflictdb", "0008_workflow"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

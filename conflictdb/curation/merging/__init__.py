@@ -17,12 +17,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils import timezone
 
+from conflictdb.curation import review
+from conflictdb.curation.acting import acting
 from conflictdb.curation.blockers import require_publishable
 from conflictdb.curation.log import due, log
 from conflictdb.models import Affiliation, Change, Dataset, Record
 from conflictdb.models.change import withdrawing_for
 from conflictdb.models.name import Name
-from conflictdb.models.rules import complete
 
 from .distinct import carry_notes_over
 from .fields import FIELDS, choose
@@ -47,7 +48,6 @@ __all__ = [
 Changed = dict[type[models.Model], set[int]]
 
 
-@complete()
 def merge(
     loser: Record,
     survivor: Record,
@@ -60,9 +60,18 @@ def merge(
 
     None takes what the survivor lacks. Raises ValidationError.
     """
-    reason = due(reason)
-    Dataset.objects.hold()
-    loser, survivor = _locked(loser, survivor)
+    with acting(by, "merge", due(reason)):
+        Dataset.objects.hold()
+        _merge(*_locked(loser, survivor), by, due(reason), taken)
+
+
+def _merge(
+    loser: Record,
+    survivor: Record,
+    by: AbstractBaseUser,
+    reason: str,
+    taken: Collection[str] | None,
+) -> None:
     planned = plan(loser, survivor, taken)
     if planned.blockers:
         raise ValidationError(planned.blockers)
@@ -83,6 +92,7 @@ def merge(
     if survivor.status == "published":
         require_publishable(survivor)
     meeting.renew(moment)
+    review.close(loser, by, "returned", f"Merged into {survivor.slug}: {reason}")
     _tell(loser, survivor, changed, by, reason)
 
 

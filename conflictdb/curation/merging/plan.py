@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from conflictdb.models import Actor, Affiliation, Claim, Incident, Place, Question, Record
+from conflictdb.models import Actor, Affiliation, Claim, Incident, Place, Question, Record, Revision
 from conflictdb.models.name import Name
 
 from .distinct import told_apart
@@ -89,6 +89,8 @@ def _forbidden(loser: Record, survivor: Record) -> list[str]:
             f"{loser.slug} was public, and {survivor.slug} is {survivor.status}: publish it first, "
             "or the old address would lead nowhere."
         )
+    if Revision.objects.of(loser).pending().exists():
+        found.append(f"{loser.slug} has a pending revision: decide that first.")
     return [*found, *_against_kinds(loser, survivor), *_loops(loser, survivor)]
 
 
