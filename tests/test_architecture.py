@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dates": set(),
     "models": {"vocabularies", "dates"},
     "states": {"vocabularies", "dates", "models"},
+    "duplicates": {"vocabularies", "models"},
     "questions": {"vocabularies", "dates", "models"},
     "charts": {"vocabularies", "dates", "models", "questions"},
     "curation": {"vocabularies", "dates", "models", "states", "questions"},
@@ -36,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "questions",
         "charts",
         "curation",
+        "duplicates",
         "interchange",
     },
 }

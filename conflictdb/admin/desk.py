@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext_lazy
 
 from conflictdb import curation
 from conflictdb.duplicates import likely_duplicates, note_distinct, with_likely_duplicates
@@ -31,7 +30,7 @@ _COUNTED = 1000  # past it a count tells nobody anything
 class LikelyFilter(RadioFilter):
     """Narrows a list to records that another shares a name with."""
 
-    title = gettext_lazy("likely duplicates")
+    title = "likely duplicates"
     parameter_name = "likely"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -43,10 +43,9 @@ class MergingAdmin(RecordAdmin):
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """No button on what was merged already."""
         found = super().get_actions_detail(request, object_id)
-        merged = self.model._default_manager.filter(
-            pk=unquote(str(object_id)), merged_into__isnull=False
-        )
-        return [each for each in found if each.description != _TITLE or not merged.exists()]
+        record: Any = self.get_object(request, unquote(str(object_id)))
+        is_merged = record is None or record.merged_into_id is not None
+        return [each for each in found if each.description != _TITLE or not is_merged]
 
     @action(description=_TITLE, icon="merge", url_path="merge", permissions=["merge"])
     def merge_into(self, request: HttpRequest, object_id: str) -> HttpResponse:

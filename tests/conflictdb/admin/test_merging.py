@@ -121,6 +121,8 @@ def test_two_are_merged_from_the_list(browser: Client) -> None:
 
 def test_an_address_that_names_no_record_is_no_fault(browser: Client) -> None:
     actor = make_actor()
+    for page in ("change", "merge"):
+        assert browser.get(f"{list_address(Actor)}no-number/{page}/").status_code == 302
     for into in ("999999999", "x", "\0", "9" * 40):
         response = browser.get(address(actor, "merge"), {"into": into})
         assert response.status_code == 200
