@@ -32,7 +32,7 @@ NATURAL_KEYS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 # Columns that the database or a curator's merging sets, no file and no state.
-UNWRITTEN = {"created_at", "updated_at", "version", "merged_into", "search_vector"}
+UNWRITTEN = {"created_at", "updated_at", "version", "merged_into", "search_vector", "name_key"}
 
 
 # Rows, as fixtures have them

@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dates": set(),
     "models": {"vocabularies", "dates"},
     "states": {"vocabularies", "dates", "models"},
+    "duplicates": {"vocabularies", "models"},
     "questions": {"vocabularies", "dates", "models"},
     "charts": {"vocabularies", "dates", "models", "questions"},
     "timelines": {"vocabularies", "dates", "models"},
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "charts",
         "timelines",
         "curation",
+        "duplicates",
         "interchange",
     },
 }

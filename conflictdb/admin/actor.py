@@ -1,21 +1,30 @@
 """The desks of actors and of the posts that persons hold."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
-from conflictdb.models import Actor, ActorName, Affiliation
+from conflictdb.models import (
+    Actor,
+    ActorName,
+    Affiliation,
+    Claim,
+    Document,
+    Incident,
+    Question,
+    Statement,
+)
 
 from .base import STATUS_FILTER, RecordAdmin
 from .citation import CitationInline
 from .fields import stated, time_fields
-from .rows import PartInline, RecordInline, RowsInline
+from .named import LikelyFilter, NamedAdmin, NameInline
+from .rows import RecordInline, RowsInline
 from .skin import AutocompleteSelectFilter, MultipleChoicesDropdownFilter
 
 
-class NameInline(PartInline):
+class OtherNames(NameInline):
     model = ActorName
-    verbose_name = "other name"
-    verbose_name_plural = "other names"
-    fields = ("name", "language", "script", "kind")
 
 
 class PostInline(RecordInline):
@@ -41,8 +50,15 @@ class Members(RowsInline):
     fields = ("link", stated("held_from"), stated("held_until"), "status")
 
 
+class Parts(RowsInline):
+    model = Actor
+    fk_name = "part_of"
+    verbose_name_plural = "its parts"
+    fields = ("link", "kind", "country", "status")
+
+
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(NamedAdmin):
     list_display = ("name", "kind", "side", "part_of", "country", "status_label", "changed")
     list_select_related = ("side", "part_of")
     list_filter = (
@@ -50,10 +66,21 @@ class ActorAdmin(RecordAdmin):
         ("kind", MultipleChoicesDropdownFilter),
         ("side", AutocompleteSelectFilter),
         ("part_of", AutocompleteSelectFilter),
+        LikelyFilter,
     )
     search_fields = ("name", "slug", "names__name")
     slug_from = ("name",)
-    inlines = (NameInline, PostInline, Members)
+    inlines = (OtherNames, PostInline, Parts, Members)
+    counted: ClassVar = {
+        "statements": (Statement, "speaker"),
+        "claims made": (Claim, "claimant"),
+        "claims about it": (Claim, "subject"),
+        "claims against it": (Claim, "target"),
+        "incidents": (Incident, "actors"),
+        "publications": (Document, "publisher"),
+        "on its side": (Actor, "side"),
+        "questions": (Question, "subject_side"),
+    }
     fieldsets = (
         (None, {"fields": ("name", "kind")}),
         ("Whose it is", {"fields": ("side", "part_of", "country")}),

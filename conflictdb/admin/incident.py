@@ -14,6 +14,7 @@ from conflictdb.vocabularies import PLACE_PRECISIONS
 from .base import STATUS_FILTER
 from .desks import IncidentDesk
 from .fields import stated, time_fields
+from .merging import MergingAdmin
 from .rows import PartInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -30,7 +31,7 @@ class ParticipantInline(PartInline):
 
 
 @admin.register(Incident)
-class IncidentAdmin(IncidentDesk):
+class IncidentAdmin(IncidentDesk, MergingAdmin):
     list_display = (
         "title",
         "kind",

@@ -1,19 +1,19 @@
 """The desk of places."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 
-from conflictdb.models import Place, PlaceName
+from conflictdb.models import Claim, Incident, Place, PlaceName
 
-from .base import STATUS_FILTER, RecordAdmin
-from .rows import PartInline, RowsInline
+from .base import STATUS_FILTER
+from .named import LikelyFilter, NamedAdmin, NameInline
+from .rows import RowsInline
 from .skin import AutocompleteSelectFilter, MultipleChoicesDropdownFilter
 
 
-class NameInline(PartInline):
+class OtherNames(NameInline):
     model = PlaceName
-    verbose_name = "other name"
-    verbose_name_plural = "other names"
-    fields = ("name", "language", "script", "kind")
 
 
 class PlacesWithin(RowsInline):
@@ -24,17 +24,24 @@ class PlacesWithin(RowsInline):
 
 
 @admin.register(Place)
-class PlaceAdmin(RecordAdmin):
+class PlaceAdmin(NamedAdmin):
     list_display = ("name", "kind", "country", "parent", "status_label", "changed")
     list_select_related = ("parent",)
     list_filter = (
         STATUS_FILTER,
         ("kind", MultipleChoicesDropdownFilter),
         ("parent", AutocompleteSelectFilter),
+        LikelyFilter,
     )
     search_fields = ("name", "slug", "names__name")
     slug_from = ("name",)
-    inlines = (NameInline, PlacesWithin)
+    inlines = (OtherNames, PlacesWithin)
+    counted: ClassVar = {
+        "incidents": (Incident, "place"),
+        "further incidents": (Incident, "places"),
+        "claims": (Claim, "place"),
+        "places within it": (Place, "parent"),
+    }
     fieldsets = (
         (None, {"fields": ("name", "kind")}),
         ("Where it lies", {"fields": ("parent", "country", ("latitude", "longitude"))}),

@@ -11,6 +11,7 @@ from conflictdb.vocabularies import REASONS
 
 from .base import STATUS_FILTER
 from .desks import QuestionDesk
+from .merging import MergingAdmin
 from .skin import (
     AutocompleteSelectFilter,
     BooleanRadioFilter,
@@ -22,7 +23,7 @@ KEY = ("topic", "incident", "subject_side", "counted")
 
 
 @admin.register(Question)
-class QuestionAdmin(QuestionDesk):
+class QuestionAdmin(QuestionDesk, MergingAdmin):
     steps = ()
     list_display = (
         "title",

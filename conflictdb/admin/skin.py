@@ -26,6 +26,7 @@ from unfold.forms import (  # type: ignore[import-untyped]
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget as SelectSeveral  # type: ignore[import-untyped]
 from unfold.widgets import UnfoldAdminSelectWidget as Select
 from unfold.widgets import UnfoldAdminTextareaWidget as Textarea
+from unfold.widgets import UnfoldAdminTextInputWidget as TextInput
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
@@ -45,6 +46,7 @@ __all__ = [
     "SelectSeveral",
     "StackedInline",
     "TabularInline",
+    "TextInput",
     "Textarea",
     "UserChangeForm",
     "UserCreationForm",

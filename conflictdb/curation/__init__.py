@@ -20,6 +20,7 @@ This is the one door: ``from conflictdb import curation``. The admin and command
 from .acting import acting
 from .blockers import blockers
 from .four_eyes import own_work, reviewers
+from .merging import MERGEABLE, merge, plan
 from .preview import Prospect, preview
 from .review import returned, waiting
 from .revisions import (
@@ -39,6 +40,7 @@ from .saving import delete, save, settle
 from .steps import STEPS, publish, return_to_draft, submit, withdraw
 
 __all__ = [
+    "MERGEABLE",
     "STEPS",
     "Comparison",
     "Prospect",
@@ -48,9 +50,11 @@ __all__ = [
     "blockers",
     "compare",
     "delete",
+    "merge",
     "needs_revision",
     "own_work",
     "pending_revision",
+    "plan",
     "preview",
     "propose",
     "publish",

@@ -18,6 +18,7 @@ from .blockers import (
 )
 from .four_eyes import forget_work, note_work, require_other_eyes
 from .log import due, log
+from .merging import stand_again
 from .renewal import questions_of, renew
 
 # What each status may become, and the verb that does it.
@@ -87,8 +88,8 @@ def _step(
         )
     with_it: list[Citation] = []
     if after == "published":
-        if hasattr(current, "merged_into"):
-            current.merged_into = None  # it stands for itself again
+        if getattr(current, "merged_into", None):
+            stand_again(current)
         require_publishable(current)
         require_other_eyes(current, by)
         with_it = citations_with(current)

@@ -9,6 +9,7 @@ from .change import Change, Dataset
 from .citation import Citation, Hop
 from .claim import Claim
 from .claim_link import ClaimLink
+from .distinct import DistinctActors, DistinctPlaces
 from .document import Document, DocumentText
 from .incident import Incident, Participant
 from .place import Place, PlaceName
@@ -29,6 +30,8 @@ __all__ = [
     "ClaimLink",
     "Contribution",
     "Dataset",
+    "DistinctActors",
+    "DistinctPlaces",
     "Document",
     "DocumentText",
     "Hop",

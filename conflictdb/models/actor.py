@@ -16,7 +16,7 @@ from .record import (
     read_index,
     record_constraints,
 )
-from .search import search_index, vector_of_names
+from .search import name_key, search_index, vector_of_names
 from .time_fact import TimeFactField, time_fact_constraints
 
 
@@ -64,6 +64,7 @@ class Actor(Record):
         help_text="The record that this one turned out to be; set only when it is withdrawn.",
     )
     search_vector = vector_of_names()
+    name_key = name_key()
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -87,6 +88,7 @@ class Actor(Record):
         indexes = [
             read_index("actor", "change", "updated_at", "slug"),  # ordering=updated, updated_after
             search_index("actor"),
+            models.Index(fields=["name_key"], name="actor_by_name_key"),  # likely duplicates
         ]
 
     def __str__(self) -> str:
@@ -115,6 +117,7 @@ class ActorName(Name):
                 name="actor_name_once",
             ),
         ]
+        indexes = [models.Index(fields=["name_key"], name="actor_name_by_key")]
 
 
 class Affiliation(Record):

@@ -6,6 +6,8 @@ from django.db import models
 
 from conflictdb.vocabularies import NAME_KINDS
 
+from .search import name_key
+
 
 class NameManager(models.Manager["Name"]):
     """Finds a name by its natural key, as fixtures refer to it."""
@@ -34,6 +36,8 @@ class Name(models.Model):
         default="spelling",
         help_text="How it relates to the record's own name.",
     )
+
+    name_key = name_key()
 
     owner: ClassVar[str]  # the field that points at the record so named
 

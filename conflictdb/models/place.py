@@ -17,7 +17,7 @@ from .record import (
     read_index,
     record_constraints,
 )
-from .search import search_index, vector_of_names
+from .search import name_key, search_index, vector_of_names
 
 
 class Place(Record):
@@ -64,6 +64,7 @@ class Place(Record):
         help_text="The record that this one turned out to be; set only when it is withdrawn.",
     )
     search_vector = vector_of_names()
+    name_key = name_key()
 
     objects = TreeQuerySet.as_manager()  # type: ignore[misc]
 
@@ -83,6 +84,9 @@ class Place(Record):
         indexes = [
             read_index("place", "change", "updated_at", "slug"),  # ordering=updated, updated_after
             search_index("place"),
+            models.Index(fields=["name_key"], name="place_by_name_key"),  # likely duplicates
+            models.Index(fields=["geonames_id"], name="place_by_geonames"),
+            models.Index(fields=["latitude", "longitude"], name="place_by_coordinates"),
         ]
 
     def __str__(self) -> str:
@@ -111,3 +115,4 @@ class PlaceName(Name):
                 name="place_name_once",
             ),
         ]
+        indexes = [models.Index(fields=["name_key"], name="place_name_by_key")]

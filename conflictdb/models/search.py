@@ -33,6 +33,17 @@ def vector_of_names() -> SearchVectorField:
     return SearchVectorField(null=True, editable=False, serialize=False, help_text=MEANING)
 
 
+def name_key() -> models.GeneratedField:
+    """The words of a name as skeletons, in alphabetical order: equal for what is named alike."""
+    return models.GeneratedField(
+        expression=models.Func(models.F("name"), function="conflictdb_name_key"),
+        output_field=models.TextField(),
+        db_persist=True,
+        serialize=False,
+        help_text="What names that are spelled or ordered otherwise have in common.",
+    )
+
+
 def search_index(model: str) -> GinIndex:
     """Finds records by their vector."""
     return GinIndex(fields=["search_vector"], name=f"{model}_by_words")

@@ -38,7 +38,7 @@ def assign(claim: Claim) -> Question | None:
     slug = slug_of(key)
     for other in Question.objects.filter(slug=slug).select_related("incident", "subject_side"):
         _require_same(key, other)
-    claim.question, _ = Question.objects.get_or_create(
+    question, _ = Question.objects.get_or_create(
         topic=key.topic,
         incident=key.incident,
         subject_side=key.subject_side,
@@ -46,7 +46,10 @@ def assign(claim: Claim) -> Question | None:
         by_rule=True,
         defaults={"slug": slug, "title": title_of(key)},
     )
-    return claim.question
+    while question.merged_into is not None:  # a trigger forbids loops
+        question = question.merged_into
+    claim.question = question
+    return question
 
 
 def _require_same(key: Key, other: Question) -> None:
@@ -91,7 +94,9 @@ def refresh(questions: Iterable[int]) -> int:
 
 def remove_unanswered(questions: Iterable[int]) -> int:
     """Delete those of these questions that the rule made and no claim answers; returns how many."""
-    unanswered = Question.objects.filter(id__in=set(questions), by_rule=True, claims=None)
+    unanswered = Question.objects.filter(
+        id__in=set(questions), by_rule=True, claims=None, merged_into=None, merged_from=None
+    )
     return unanswered.delete()[0]
 
 
@@ -106,6 +111,7 @@ def apply_summary(question: Question, summary: Summary) -> None:
     question.documents_count = summary.documents_count
     if summary.answers:
         question.status = "published"
+        question.merged_into = None  # it stands for itself again
     elif question.status == "published":
         question.status = "draft"
     latest = {answer.claim.slug for answer in summary.latest}

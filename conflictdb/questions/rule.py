@@ -1,9 +1,14 @@
 """The rule: which question a claim answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from conflictdb.models import Actor, Claim, Incident
 from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES, TOPICS, UNITS, Code
+
+AnIncident = TypeVar("AnIncident")
+ASide = TypeVar("ASide")
 
 # Every kind of a topic is of one family.
 FAMILY_OF_TOPIC: dict[str, Code] = {kind.topic: FAMILIES[kind.family] for kind in CLAIM_KINDS}
@@ -36,15 +41,31 @@ def key_of(claim: Claim) -> Key | None:
     materiel and conduct are asked of each side apart, materiel also of each thing counted. Who
     began and who broke an agreement are not: there the actor is the answer.
     """
-    if not claim.coded_kind.asks or claim.incident is None:
+    incident = claim.incident
+    if incident is None:
         return None
-    topic = TOPICS[claim.coded_kind.topic]
     side = claim.subject.side if claim.subject else None
-    return Key(
+    asked = asked_by(claim.kind, claim.unit, incident, lambda: incident.scope, side)
+    return Key(*asked) if asked else None
+
+
+def asked_by(
+    kind: str,
+    unit: str | None,
+    incident: AnIncident,
+    scope: Callable[[], AnIncident],
+    side: ASide | None,
+) -> tuple[str, AnIncident, ASide | None, str | None] | None:
+    """The parts of the key, for a kind of claim that asks; of records, or of their ids."""
+    coded = CLAIM_KINDS[kind]
+    if not coded.asks:
+        return None
+    topic = TOPICS[coded.topic]
+    return (
         topic.code,
-        claim.incident if topic.of_incident else claim.incident.scope,
+        incident if topic.of_incident else scope(),
         side if topic.by_side else None,
-        claim.unit if claim.coded_kind.family == "materiel" else None,
+        unit if coded.family == "materiel" else None,
     )
 
 

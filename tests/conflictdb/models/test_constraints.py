@@ -12,7 +12,16 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from conflictdb.models import Change, Claim, Dataset, Hop, Participant, Record
+from conflictdb.models import (
+    Change,
+    Claim,
+    Dataset,
+    DistinctActors,
+    DistinctPlaces,
+    Hop,
+    Participant,
+    Record,
+)
 from tests.factories import (
     digest,
     make_actor,
@@ -68,6 +77,15 @@ MAKERS: dict[str, Make] = {
     "statement": make_statement,
     "statement_link": make_statement_link,
 }
+
+
+def make_distinct_actors() -> DistinctActors:
+    return DistinctActors.objects.create(one=make_actor(), other=make_actor())
+
+
+def make_distinct_places() -> DistinctPlaces:
+    return DistinctPlaces.objects.create(one=make_place(), other=make_place())
+
 
 # Constraints that several models have, by the ending of their names: a column and what breaks it.
 COMMON: dict[str, dict[str, Any]] = {
@@ -244,11 +262,18 @@ for _name, _fact, _make in (
 ):
     CASES += time_cases(_name, _fact, _make)
 
+CASES += [
+    ("distinct_actors_in_order", make_distinct_actors, {"one": models.F("other") + 0}),
+    ("distinct_places_in_order", make_distinct_places, {"one": models.F("other") + 0}),
+]
+
 # Constraint, valid row, columns that a second one shares with it.
 TWICE: list[tuple[str, Make, list[str]]] = [
     ("actor_name_once", MAKERS["actor_name"], ["actor", "name", "language", "kind"]),
     ("citation_once", make_citation, ["document", "start", "end", "statement"]),
     ("claim_link_once", make_claim_link, ["from_claim", "to_claim", "relation"]),
+    ("distinct_actors_once", make_distinct_actors, ["one", "other"]),
+    ("distinct_places_once", make_distinct_places, ["one", "other"]),
     ("hop_position_once", make_hop, ["citation", "position"]),
     ("participant_role_once", make_participant, ["incident", "actor", "role"]),
     ("place_name_once", MAKERS["place_name"], ["place", "name", "language", "kind"]),
