@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
@@ -20,7 +20,7 @@ from .compiled import records_as_json
 from .errors import BadParameters, Gone, Merged, bad_parameter, closest, listed
 from .filters import ParameterSet, ResourceFilterSet
 from .pagination import KeysetPaginator
-from .rendering import Prepared
+from .rendering import json_answer
 from .representation import Representation
 from .schema import ResourceSchema
 
@@ -65,20 +65,24 @@ class ResourceViewSet(CachedView, GenericViewSet):
     def get_serializer_class(self) -> type[Representation]:
         return self.representation if self.action == "list" else self.detail_representation
 
-    def list(self, request: Request) -> Response:
+    def is_alone(self) -> bool:
+        """A record that is asked for by its address alone is one statement."""
+        return self.action_map.get("get") == "retrieve" and not self.request.GET
+
+    def list(self, request: Request) -> HttpResponse:
         """One page of the records that match."""
         filterset = self.filterset_class(request.query_params)
         paginator = KeysetPaginator(request, self.model, self.orderings, self.default_ordering)
         context = self.context(self.representation, filterset.problems + paginator.problems)
         page = paginator.page(filterset.selection)
-        return Response(Prepared(page.body(self.shown(page.ids, context, filterset))))
+        return json_answer(page.body(self.shown(page.ids, context, filterset)))
 
-    def retrieve(self, request: Request, slug: str) -> Response:
+    def retrieve(self, request: Request, slug: str) -> HttpResponse:
         """One record."""
         parameters = self.detail_parameters(request.query_params)
         context = self.context(self.detail_representation, parameters.problems)
         for text in self.shown(slug, context, parameters):
-            return Response(Prepared(text))
+            return json_answer(text)
         self.id_of(slug)
         raise NotFound("There is no such record.")  # it would be a draft
 

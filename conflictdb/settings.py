@@ -218,12 +218,14 @@ MIDDLEWARE = [
     "api.caching.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.pages.TrailingSlash",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # What stands below is for people's pages only.
+    "conflictdb.bypass.Bypass",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Innermost, so that it hears of a view's exception first.
     "conflictdb.unavailable.DatabaseUnavailableMiddleware",
 ]
@@ -273,7 +275,7 @@ UNFOLD = admin_site.UNFOLD
 # API
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_RENDERER_CLASSES": ["api.rendering.PreparedJSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.rendering.AlwaysJSON",
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # public and read-only

@@ -17,6 +17,8 @@ from psycopg.sql import Literal
 
 from api.snapshot import REVISION
 
+ARRAY = re.compile(r"\{\d+(,\d+)*\}")
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -111,22 +113,25 @@ def _pieces(body: bytes, rows: list[list[bytes | None]]) -> list[bytes] | None:
     """What stands between the rows' texts in the body; None when they are not all in it."""
     pieces, at = [], 0
     for row in rows:
-        if len(row) != 1 or row[0] is None or len(row[0]) < 2:
+        text = row[-1]  # before it may stand the revision
+        if text is None or len(text) < 2 or not text.startswith(b"{"):
             return None
-        found = body.find(row[0], at)
+        found = body.find(text, at)
         if found < 0:
             return None
         pieces.append(body[at:found])
-        at = found + len(row[0])
+        at = found + len(text)
     # Few bytes may be left that no row made: the envelope with its links.
     return [*pieces, body[at:]] if rows and at > len(body) / 2 else None
 
 
 def _numbers(parameters: Any) -> set[bytes]:
-    """The ids among a statement's parameters, as PostgreSQL writes them."""
+    """The ids among a statement's parameters: a list, or an array as PostgreSQL writes it."""
     values = parameters.values() if isinstance(parameters, dict) else parameters or ()
-    lists = [value for value in values if isinstance(value, list)]
-    return {b"%d" % item for one in lists for item in one if type(item) is int}
+    found = {b"%d" % item for one in values if isinstance(one, list) for item in one
+             if type(item) is int}  # fmt: skip
+    arrays = [one for one in values if isinstance(one, str) and ARRAY.fullmatch(one)]
+    return found.union(*(array[1:-1].encode().split(b",") for array in arrays))
 
 
 def literal(statement: Statement) -> str:

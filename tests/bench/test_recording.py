@@ -35,7 +35,7 @@ def _answered(plan: Plan) -> bytes:
             cursor.execute(literal(statement).replace("%", "%%"), [])
             rows = cursor.fetchall()
     parts = [plan.pieces[0]]
-    for (text,), piece in zip(rows, plan.pieces[1:], strict=True):
+    for (*_, text), piece in zip(rows, plan.pieces[1:], strict=True):
         parts += [text.encode(), piece]
     return b"".join(parts)
 
