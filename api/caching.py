@@ -48,8 +48,9 @@ class CachedView(APIView):
         if "HTTP_IF_NONE_MATCH" in request.META:
             # Most who ask so have what they ask for: no transaction is begun for them.
             moment = revision_now() if self.reads_database else unchanging()
-            if _still_holds(entity_tag(request, moment, encoding), request):
-                return self._validated(HttpResponseNotModified(), request, moment, encoding)
+            tag = entity_tag(request, moment, encoding)
+            if _still_holds(tag, request):
+                return _validated(HttpResponseNotModified(), tag, moment)
         with ExitStack() as stack:
             reading = self.reads_database and stack.enter_context(snapshot(alone=self.is_alone()))
             answer: Any = super().dispatch(request, *args, **kwargs)
@@ -58,7 +59,7 @@ class CachedView(APIView):
             if answer.status_code == 200:
                 encode(answer, encoding)
                 moment = reading.begin() if reading else unchanging()
-                self._validated(answer, request, moment, encoding)
+                _validated(answer, entity_tag(request, moment, encoding), moment)
             else:
                 answer.headers.setdefault("Cache-Control", "no-cache")
                 patch_vary_headers(answer, ["Accept-Encoding"])
@@ -70,15 +71,6 @@ class CachedView(APIView):
     def is_alone(self) -> bool:
         """Whether one statement by ``snapshot.rows`` is all that will be read."""
         return False
-
-    def _validated(
-        self, answer: Any, request: HttpRequest, moment: Snapshot, encoding: str | None
-    ) -> Any:
-        answer["ETag"] = entity_tag(request, moment, encoding)
-        answer["Last-Modified"] = http_date(moment.changed.timestamp())
-        answer["Cache-Control"] = CACHE_CONTROL
-        patch_vary_headers(answer, ["Accept-Encoding"])
-        return answer
 
 
 class CompressedPages(GZipMiddleware):
@@ -93,9 +85,18 @@ class CompressedPages(GZipMiddleware):
 def entity_tag(request: HttpRequest, moment: Snapshot, encoding: str | None) -> str:
     """The strong tag of what a request is answered at a state of the dataset."""
     query = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
-    about = [software(), request.scheme, request.get_host(), request.path, query, encoding or ""]
-    digest = hashlib.blake2b("\0".join(map(str, about)).encode("utf-8", "replace"), digest_size=12)
+    site = request.build_absolute_uri("/")
+    about = [software(), site, request.path, query, encoding or ""]
+    digest = hashlib.blake2b("\0".join(about).encode("utf-8", "replace"), digest_size=12)
     return f'"{moment.revision}-{digest.hexdigest()}"'
+
+
+def _validated(answer: Any, tag: str, moment: Snapshot) -> Any:
+    answer["ETag"] = tag
+    answer["Last-Modified"] = http_date(moment.changed.timestamp())
+    answer["Cache-Control"] = CACHE_CONTROL
+    patch_vary_headers(answer, ["Accept-Encoding"])
+    return answer
 
 
 def encode(answer: HttpResponseBase, encoding: str | None) -> None:

@@ -7,9 +7,9 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 
 
-def json_answer(text: str) -> HttpResponse:
+def json_answer(body: bytes) -> HttpResponse:
     """An answer that is JSON already."""
-    return HttpResponse(text.encode(), content_type=JSONRenderer.media_type)
+    return HttpResponse(body, content_type=JSONRenderer.media_type)
 
 
 class AlwaysJSON(BaseContentNegotiation):

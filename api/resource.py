@@ -21,7 +21,7 @@ from .errors import BadParameters, Gone, Merged, bad_parameter, closest, listed
 from .filters import ParameterSet, ResourceFilterSet
 from .pagination import KeysetPaginator
 from .rendering import json_answer
-from .representation import Representation
+from .representation import Representation, root_address
 from .schema import ResourceSchema
 
 
@@ -88,13 +88,13 @@ class ResourceViewSet(CachedView, GenericViewSet):
 
     def shown(
         self, wanted: Sequence[int] | str, context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
+    ) -> Sequence[bytes]:
         """The records of these ids, in this order, or of a slug, as JSON."""
         if isinstance(wanted, str) and not is_slug(wanted):
             return []
         if self.in_python(parameters):
             return self.shown_in_python(wanted, context, parameters)
-        base = self.request.build_absolute_uri(reverse("api-root"))
+        base = root_address(self.request)
         representation = self.get_serializer_class()
         return records_as_json(representation, self.model, wanted, context["fields"], base)
 
@@ -104,17 +104,14 @@ class ResourceViewSet(CachedView, GenericViewSet):
 
     def shown_in_python(
         self, wanted: Sequence[int] | str, context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
+    ) -> Sequence[bytes]:
         ids = [self.id_of(wanted)] if isinstance(wanted, str) else wanted
         published = self.rows() if self.action == "list" else self.detail_rows()
         found = published.in_bulk(ids)
         records = [found[pk] for pk in ids if pk in found]
         self.complete(records, parameters)
         serializer, renderer = self.get_serializer_class(), JSONRenderer()
-        return [
-            renderer.render(serializer(record, context=context).data).decode("utf-8")
-            for record in records
-        ]
+        return [renderer.render(serializer(record, context=context).data) for record in records]
 
     def complete(self, records: Sequence[Any], parameters: ParameterSet) -> None:
         """Add to records what ``shown_in_python`` needs."""

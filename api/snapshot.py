@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 import psycopg
 from django.db import OperationalError, connection
 from psycopg.pq import ExecStatus
-from psycopg.types.string import TextLoader
+
+from .statement import result_of, rows_of
 
 REVISION = "SELECT revision, extract(epoch FROM changed_at) FROM conflictdb_dataset"
 BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {REVISION}"
@@ -61,18 +61,18 @@ class Reading:
             self.state = Snapshot.of(result)
         return self.state
 
-    def only(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """The rows of the one statement. Where it has none, what asks why begins afresh."""
+    def only(self, sql: str, parameters: Sequence[Any]) -> list[bytes]:
+        """The texts of the one statement. Where it has none, what asks why begins afresh."""
         together = (
             f"SELECT revision, extract(epoch FROM changed_at), found.*"
             f" FROM conflictdb_dataset CROSS JOIN ({sql}) found"
         )
-        found = _first(lambda: _executed(together, parameters, prepared=True))
-        for revision, seconds, *_ in found:
-            self.state = Snapshot.read(revision, seconds, lasting=True)
-        if not found:
+        result = _first(lambda: result_of(together, parameters, prepared=True))
+        if not result.ntuples:
             self.begin()
-        return [tuple(values) for _, _, *values in found]
+            return []
+        self.state = Snapshot.of(result)
+        return _last_column(result)
 
     def end(self, *, well: bool) -> None:
         if self.transaction is not None:
@@ -92,7 +92,7 @@ def current() -> Snapshot:
 def snapshot(*, alone: bool = False) -> Iterator[Reading]:
     """Everything read inside is of one state. Raises OperationalError where there is no database.
 
-    ``alone`` says that one statement by ``rows`` will be all. Inside a transaction, as in tests, it
+    ``alone`` says that one query for ``texts`` will be all. Inside a transaction, as in tests, it
     is that transaction's state.
     """
     within = connection.in_atomic_block
@@ -125,43 +125,28 @@ def rows(
     chooses rows is planned for its values each time, since a plan for any values reads too many.
     Instants come as texts.
     """
+    current()
+    return rows_of(sql, parameters, prepared=prepared)
+
+
+def texts(sql: str, parameters: Sequence[Any]) -> list[bytes]:
+    """What a query with one column of text gives, in UTF-8 as PostgreSQL sends it."""
     reading = _reading.get(None)
-    if reading is not None and reading.state is None:
-        if reading.alone:
-            return reading.only(sql, parameters)
-        reading.begin()
-    return _executed(sql, parameters, prepared=prepared)
+    if reading is not None and reading.alone and reading.state is None:
+        return reading.only(sql, parameters)
+    current()
+    return _last_column(result_of(sql, parameters, prepared=True))
 
 
-def _executed(sql: str, parameters: Sequence[Any], *, prepared: bool) -> list[tuple[Any, ...]]:
-    raw = _raw()
-    if connection.queries_logged:
-        with connection.make_debug_cursor(psycopg.Cursor(raw)) as logged:  # type: ignore[arg-type]
-            logged.execute(sql, parameters)
-            return list(logged.fetchall())
-    raw.prepare_threshold = 0 if prepared else None  # Django has it off, for its own queries
-    try:
-        with connection.wrap_database_errors:
-            cursor = psycopg.RawCursor(raw)
-            # Of a page's hundred instants two are needed: who needs one reads it.
-            cursor.adapters.register_loader("timestamptz", TextLoader)
-            return cursor.execute(_numbered(sql), parameters).fetchall()
-    finally:
-        raw.prepare_threshold = None
+def _last_column(result: Any) -> list[bytes]:
+    last = result.nfields - 1
+    return [result.get_value(row, last) for row in range(result.ntuples)]
 
 
 def _raw() -> Any:
-    """psycopg's own connection beneath Django's."""
+    """Psycopg's own connection beneath Django's."""
     connection.ensure_connection()
     return connection.connection
-
-
-@lru_cache(maxsize=4096)
-def _numbered(sql: str) -> str:
-    """The query with PostgreSQL's own ``$1`` for parameters, so that psycopg need not read it."""
-    first, *others = sql.split("%s")
-    numbered = [f"${number}{text}" for number, text in enumerate(others, start=1)]
-    return "".join([first, *numbered]).replace("%%", "%")
 
 
 def revision_now() -> Snapshot:

@@ -7,8 +7,8 @@ from django.utils.module_loading import import_string
 from conflictdb import health
 
 urlpatterns = [
-    path("", import_string("api.pages.home"), name="home"),
     path("api/v1/", include("api.urls")),
+    path("", import_string("api.pages.home"), name="home"),
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

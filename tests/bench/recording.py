@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from psycopg.sql import Literal
 
+from api import statement
 from api.snapshot import REVISION
 
 ARRAY = re.compile(r"\{\d+(,\d+)*\}")
@@ -45,28 +46,34 @@ class Plan:
 
 @contextmanager
 def noted() -> Iterator[list[tuple[Statement, Any]]]:
-    """The statements that psycopg executes meanwhile, each with its cursor's rows."""
+    """The statements that are run meanwhile, each with its rows: Django's, and the API's own."""
     found: list[tuple[Statement, Any]] = []
-    original = psycopg.Cursor.execute
+    execute, run = psycopg.Cursor.execute, statement.run
 
-    def execute(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
-        done = original(cursor, query, params, **options)
+    def execute_noted(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
+        done = execute(cursor, query, params, **options)
         sql = query if isinstance(query, str) else _text(query, cursor)
-        result = cursor.pgresult
-        rows = None
-        if cursor.description and result is not None:
-            rows = [
-                [result.get_value(row, column) for column in range(result.nfields)]
-                for row in range(result.ntuples)
-            ]
-        found.append((Statement(sql, params, isinstance(cursor, psycopg.RawCursor)), rows))
+        rows = _rows(cursor.pgresult) if cursor.description else None
+        found.append((Statement(sql, params), rows))
         return done
 
-    psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+    def run_noted(raw: Any, sql: bytes, parameters: Any, *, prepared: bool) -> Any:
+        result = run(raw, sql, parameters, prepared=prepared)
+        found.append((Statement(sql.decode(), parameters, raw=True), _rows(result)))
+        return result
+
+    psycopg.Cursor.execute, statement.run = execute_noted, run_noted  # type: ignore[method-assign]
     try:
         yield found
     finally:
-        psycopg.Cursor.execute = original  # type: ignore[method-assign]
+        psycopg.Cursor.execute, statement.run = execute, run  # type: ignore[method-assign]
+
+
+def _rows(result: Any) -> list[list[bytes | None]]:
+    return [
+        [result.get_value(row, column) for column in range(result.nfields)]
+        for row in range(result.ntuples)
+    ]
 
 
 def _text(query: Any, cursor: Any) -> str:

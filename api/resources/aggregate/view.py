@@ -10,12 +10,12 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from api.caching import CachedView
 from api.compiled import records_as_json
 from api.errors import BadParameters, bad_parameter, closest, listed
 from api.filters import NumberFilter, ParameterFilter, ResourceFilterSet, fault
+from api.representation import root_address
 from api.schema import LIST_PROBLEMS, problem_responses
 from api.snapshot import rows
 
@@ -135,7 +135,7 @@ class AggregateView(CachedView):
 
     def _shown(self, by: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
         """The groups of these rows, with refs to the records that they are of."""
-        base = self.request.build_absolute_uri(reverse("api-root"))
+        base = root_address(self.request)
         shown = []
         for place, name in enumerate(by):
             dimension = self.dimensions[name]
