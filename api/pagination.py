@@ -204,7 +204,9 @@ class KeysetPaginator:
         return cut.values_list("pk", *self.ordering.columns)
 
     def _count(self, selection: Selection) -> int:
-        query = selection.query("ids", lambda kept: kept.order_by().values("pk"))
+        query = selection.query(
+            "count", lambda kept: selection.entered(kept).order_by().values("pk")
+        )
         ((count,),) = rows(
             f"SELECT count(*) FROM ({query.sql} LIMIT %s) counted",
             [*query.bound(selection.values), MOST_COUNTED + 1],

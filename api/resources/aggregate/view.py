@@ -71,11 +71,13 @@ class AggregateView(CachedView):
         ordering = values.get("ordering", ["-count"])
         asked = {key.removeprefix("-") for key in ordering}
         computed = [name for name in self.measures if name in asked or name in measures]
-        query = parameters.selection.query(
+        selection = parameters.selection
+        query = selection.query(
             ("aggregate", tuple(by), tuple(computed), tuple(ordering)),
-            lambda kept: self._grouped(kept, by, computed, ordering),
+            lambda kept: self._grouped(selection.entered(kept), by, computed, ordering),
         )
-        found = rows(f"{query.sql} LIMIT %s", [*query.bound(values), limit + 1], prepared=False)
+        bound = [*query.bound(selection.values), limit + 1]
+        found = rows(f"{query.sql} LIMIT %s", bound, prepared=False)
         groups = self._shown(by, found[:limit])
         results = [
             {
