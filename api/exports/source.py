@@ -24,7 +24,7 @@ from api.resource import ResourceViewSet
 from .columns import TEXT, Column, FlatTable, columns, flat_table, guarded_text
 
 BLOCK = 65_536  # bytes
-FIRST_SLICE, MOST_SLICE = 200, 5_000  # rows
+FIRST_SLICE, MOST_SLICE = 25, 5_000  # rows
 
 # JSON has neither control character, so that CSV with these leaves it as it is: a record a line.
 PLAIN = "(FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
