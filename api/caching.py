@@ -8,8 +8,8 @@ query here. Source: RFC 9110 (validators, conditional requests), RFC 9111 (cachi
 
 import gzip
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from django.utils.text import compress_sequence
 from rest_framework.views import APIView
 
 from .errors import NO_PAGE
-from .snapshot import Snapshot, snapshot
+from .snapshot import Snapshot, revision_now, snapshot
 
 # Fresh for a second, then asked for again; never used stale.
 CACHE_CONTROL = "public, max-age=1, must-revalidate"
@@ -45,31 +45,34 @@ class CachedView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
-        with ExitStack() as stack:
-            moment = stack.enter_context(snapshot() if self.reads_database else unchanging())
-            encoding = "gzip" if _accepts_gzip(request) else None
+        encoding = "gzip" if _accepts_gzip(request) else None
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            # Most who ask so have what they ask for: no transaction is begun for them.
+            moment = revision_now() if self.reads_database else unchanging()
             tag = entity_tag(request, moment, encoding)
-            answer: Any
             if _still_holds(tag, request):
-                answer = HttpResponseNotModified()
-            else:
-                answer = super().dispatch(request, *args, **kwargs)
-                if hasattr(answer, "render"):
-                    answer.render()
+                return _validated(HttpResponseNotModified(), tag, moment)
+        with ExitStack() as stack:
+            reading = self.reads_database and stack.enter_context(snapshot(alone=self.is_alone()))
+            answer: Any = super().dispatch(request, *args, **kwargs)
+            if hasattr(answer, "render"):
+                answer.render()
             if answer.status_code == 200:
                 answer.headers.setdefault("Content-Security-Policy", NO_PAGE)
-            if answer.status_code in (200, 304):
                 encode(answer, encoding)
-                answer["ETag"] = tag
-                answer["Last-Modified"] = http_date(moment.changed.timestamp())
-                answer["Cache-Control"] = CACHE_CONTROL
-            elif not answer.has_header("Cache-Control"):
-                answer["Cache-Control"] = "no-cache"
-            patch_vary_headers(answer, ["Accept-Encoding"])
+                moment = reading.begin() if reading else unchanging()
+                _validated(answer, entity_tag(request, moment, encoding), moment)
+            else:
+                answer.headers.setdefault("Cache-Control", "no-cache")
+                patch_vary_headers(answer, ["Accept-Encoding"])
             if answer.streaming:
                 # What streams goes on reading this snapshot, until it is sent or given up.
                 answer._resource_closers.append(stack.pop_all().close)  # noqa: SLF001
             return answer
+
+    def is_alone(self) -> bool:
+        """Whether one statement by ``snapshot.rows`` is all that will be read."""
+        return False
 
 
 class CompressedPages(GZipMiddleware):
@@ -84,9 +87,18 @@ class CompressedPages(GZipMiddleware):
 def entity_tag(request: HttpRequest, moment: Snapshot, encoding: str | None) -> str:
     """The strong tag of what a request is answered at a state of the dataset."""
     query = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
-    about = [software(), request.scheme, request.get_host(), request.path, query, encoding or ""]
-    digest = hashlib.blake2b("\0".join(map(str, about)).encode("utf-8", "replace"), digest_size=12)
+    site = request.build_absolute_uri("/")
+    about = [software(), site, request.path, query, encoding or ""]
+    digest = hashlib.blake2b("\0".join(about).encode("utf-8", "replace"), digest_size=12)
     return f'"{moment.revision}-{digest.hexdigest()}"'
+
+
+def _validated(answer: Any, tag: str, moment: Snapshot) -> Any:
+    answer["ETag"] = tag
+    answer["Last-Modified"] = http_date(moment.changed.timestamp())
+    answer["Cache-Control"] = CACHE_CONTROL
+    patch_vary_headers(answer, ["Accept-Encoding"])
+    return answer
 
 
 def encode(answer: HttpResponseBase, encoding: str | None) -> None:
@@ -105,11 +117,11 @@ def encode(answer: HttpResponseBase, encoding: str | None) -> None:
     answer["Content-Encoding"] = encoding
 
 
-@contextmanager
-def unchanging() -> Iterator[Snapshot]:
+@cache
+def unchanging() -> Snapshot:
     """What does not depend on the data: as old as this software's newest file."""
     newest = max(file.stat().st_mtime for file in _sources())
-    yield Snapshot(0, datetime.fromtimestamp(newest, UTC), lasting=True)
+    return Snapshot(0, datetime.fromtimestamp(newest, UTC), lasting=True)
 
 
 def _accepts_gzip(request: HttpRequest) -> bool:

@@ -28,7 +28,7 @@ from .representation import (
     TimeFactField,
     URLField,
 )
-from .snapshot import rows
+from .snapshot import texts
 
 # The address of the API's root, with which those in the JSON begin: each query's first parameter.
 BASE = "root.base"
@@ -285,7 +285,7 @@ def records_as_json(
     wanted: Sequence[int] | str,
     fields: Sequence[str] | None,
     base: str,
-) -> list[str]:
+) -> list[bytes]:
     """The published records of these ids, in this order, or of a slug, as JSON in one query.
 
     ``base`` is the address of the API's root, with its last slash.
@@ -294,9 +294,6 @@ def records_as_json(
         return []
     parts = compiled(representation, model, tuple(fields) if fields is not None else None)
     if isinstance(wanted, str):
-        found = rows(parts.by_slug, [base, wanted])
-    else:
-        # As PostgreSQL writes an array: psycopg takes a hundred times as long to.
-        ids = "{" + ",".join(map(str, wanted)) + "}"
-        found = rows(parts.by_id, [base, ids])
-    return [text for (text,) in found]
+        return texts(parts.by_slug, [base, wanted])
+    # As PostgreSQL writes an array: psycopg takes a hundred times as long to.
+    return texts(parts.by_id, [base, "{" + ",".join(map(str, wanted)) + "}"])

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import (
     DateTimeField,
@@ -46,14 +47,14 @@ class Page:
     previous: str | None
     count: int | None
 
-    def body(self, results: Iterable[str]) -> str:
+    def body(self, results: Iterable[bytes]) -> bytes:
         """The page as JSON; ``results`` are the records as JSON."""
         head: dict[str, Any] = {"next": self.next, "previous": self.previous}
         if self.count is not None:
             head["count"] = min(self.count, MOST_COUNTED)
             head["count_capped"] = self.count > MOST_COUNTED
-        opening = json.dumps(head, ensure_ascii=False)[:-1]
-        return f'{opening}, "results": [{",".join(results)}]}}'
+        opening = json.dumps(head, ensure_ascii=False)[:-1].encode()
+        return b"".join([opening, b', "results": [', b",".join(results), b"]}"])
 
 
 class KeysetPaginator:
@@ -203,7 +204,9 @@ class KeysetPaginator:
         return cut.values_list("pk", *self.ordering.columns)
 
     def _count(self, selection: Selection) -> int:
-        query = selection.query("ids", lambda kept: kept.order_by().values("pk"))
+        query = selection.query(
+            "count", lambda kept: selection.entered(kept).order_by().values("pk")
+        )
         ((count,),) = rows(
             f"SELECT count(*) FROM ({query.sql} LIMIT %s) counted",
             [*query.bound(selection.values), MOST_COUNTED + 1],
@@ -217,10 +220,20 @@ class KeysetPaginator:
             for value, each in zip(row[1:], self.ordering.keys, strict=True)
         ]
         content = json.dumps([self.ordering.text, reverse, *key], separators=(",", ":"))
-        parameters = self.parameters.copy()
-        parameters["cursor"] = base64.urlsafe_b64encode(content.encode()).decode("ascii")
-        path = self.request.path
-        return self.request.build_absolute_uri(f"{path}?{parameters.urlencode(safe=',:')}")
+        cursor = base64.urlsafe_b64encode(content.encode()).decode("ascii")
+        return f"{self.address}cursor={cursor}"
+
+    @cached_property
+    def address(self) -> str:
+        """The address asked for without its cursor: up to where that of another page goes."""
+        others = [
+            (name, value)
+            for name, values in self.parameters.lists()
+            if name != "cursor"
+            for value in values
+        ]
+        query = f"{urlencode(others, safe=',:')}&" if others else ""
+        return self.request.build_absolute_uri(f"{self.request.path}?{query}")
 
 
 def paging_parameters(columns: Mapping[str, str], default: str) -> list[OpenApiParameter]:

@@ -7,9 +7,11 @@ to other records and the small shapes that many resources share (time facts, cit
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import get_script_prefix
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -25,6 +27,18 @@ from conflictdb.vocabularies import (
     Code,
     Vocabulary,
 )
+
+
+def root_address(request: Any) -> str:
+    """The address of the API's root, with its last slash; those of records begin with it."""
+    address: str = request.build_absolute_uri(_root_path(get_script_prefix()))
+    return address
+
+
+@cache
+def _root_path(prefix: str) -> str:
+    path: str = reverse("api-root")  # below the prefix that the server gives the site
+    return path
 
 
 class CodeField(serializers.ChoiceField):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
@@ -20,8 +20,8 @@ from .compiled import records_as_json
 from .errors import BadParameters, Gone, Merged, bad_parameter, closest, listed
 from .filters import ParameterSet, ResourceFilterSet
 from .pagination import KeysetPaginator
-from .rendering import Prepared
-from .representation import Representation
+from .rendering import json_answer
+from .representation import Representation, root_address
 from .schema import ResourceSchema
 
 
@@ -65,32 +65,36 @@ class ResourceViewSet(CachedView, GenericViewSet):
     def get_serializer_class(self) -> type[Representation]:
         return self.representation if self.action == "list" else self.detail_representation
 
-    def list(self, request: Request) -> Response:
+    def is_alone(self) -> bool:
+        """A record that is asked for by its address alone is one statement."""
+        return self.action_map.get("get") == "retrieve" and not self.request.GET
+
+    def list(self, request: Request) -> HttpResponse:
         """One page of the records that match."""
         filterset = self.filterset_class(request.query_params)
         paginator = KeysetPaginator(request, self.model, self.orderings, self.default_ordering)
         context = self.context(self.representation, filterset.problems + paginator.problems)
         page = paginator.page(filterset.selection)
-        return Response(Prepared(page.body(self.shown(page.ids, context, filterset))))
+        return json_answer(page.body(self.shown(page.ids, context, filterset)))
 
-    def retrieve(self, request: Request, slug: str) -> Response:
+    def retrieve(self, request: Request, slug: str) -> HttpResponse:
         """One record."""
         parameters = self.detail_parameters(request.query_params)
         context = self.context(self.detail_representation, parameters.problems)
         for text in self.shown(slug, context, parameters):
-            return Response(Prepared(text))
+            return json_answer(text)
         self.id_of(slug)
         raise NotFound("There is no such record.")  # it would be a draft
 
     def shown(
         self, wanted: Sequence[int] | str, context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
+    ) -> Sequence[bytes]:
         """The records of these ids, in this order, or of a slug, as JSON."""
         if isinstance(wanted, str) and not is_slug(wanted):
             return []
         if self.in_python(parameters):
             return self.shown_in_python(wanted, context, parameters)
-        base = self.request.build_absolute_uri(reverse("api-root"))
+        base = root_address(self.request)
         representation = self.get_serializer_class()
         return records_as_json(representation, self.model, wanted, context["fields"], base)
 
@@ -100,17 +104,14 @@ class ResourceViewSet(CachedView, GenericViewSet):
 
     def shown_in_python(
         self, wanted: Sequence[int] | str, context: dict[str, Any], parameters: ParameterSet
-    ) -> Sequence[str]:
+    ) -> Sequence[bytes]:
         ids = [self.id_of(wanted)] if isinstance(wanted, str) else wanted
         published = self.rows() if self.action == "list" else self.detail_rows()
         found = published.in_bulk(ids)
         records = [found[pk] for pk in ids if pk in found]
         self.complete(records, parameters)
         serializer, renderer = self.get_serializer_class(), JSONRenderer()
-        return [
-            renderer.render(serializer(record, context=context).data).decode("utf-8")
-            for record in records
-        ]
+        return [renderer.render(serializer(record, context=context).data) for record in records]
 
     def complete(self, records: Sequence[Any], parameters: ParameterSet) -> None:
         """Add to records what ``shown_in_python`` needs."""

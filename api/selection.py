@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Expression, Field, Lookup, Model, QuerySet
+from django.db.models import Expression, Field, Lookup, Model, Q, QuerySet
 from django.db.models.fields.related import ForeignObject
+
+from conflictdb.models.time_fact import LastsLong
 
 from .snapshot import rows
 
@@ -148,6 +150,22 @@ class Selection:
                 _COMPILED.clear()
             _COMPILED[key] = found
         return found
+
+    def entered(self, kept: QuerySet) -> QuerySet:
+        """The same rows, for whoever takes them in no order: by indexes, where times are asked for.
+
+        A year's claims are found by two, of those that begin in it and of those that last long;
+        by their days alone, of which either may be open, they would be looked for among all.
+        """
+        for column, edges in self.edges.items():
+            lasting = LastsLong(column.removesuffix("_earliest"))
+            begins = ~Q(lasting)
+            if edges.first:
+                begins &= Q(**{f"{column}__gte": Bound(edges.first)})
+            if edges.last:
+                begins &= Q(**{f"{column}__lte": Bound(edges.last)})
+            kept = kept.filter(begins | Q(lasting))
+        return kept
 
     def ids(self) -> list[int]:
         """The ids of all rows kept, in no order."""

@@ -1,11 +1,12 @@
 """The API's addresses: one line a resource."""
 
-from django.urls import include, path, re_path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import (
     SpectacularRedocView,
     SpectacularSwaggerView,
 )
-from rest_framework.routers import SimpleRouter
 
 from .errors import not_found
 from .exports import ExportView
@@ -38,22 +39,26 @@ RESOURCES = {
     "questions": QuestionViewSet,
 }
 
-router = SimpleRouter(trailing_slash=False)
-for prefix, viewset in RESOURCES.items():
-    router.register(prefix, viewset, basename=viewset.resource)
-router.register("vocabularies", VocabularyViewSet, basename="vocabulary")
+
+def _paths(prefix: str, viewset: Any) -> list[URLPattern | URLResolver]:
+    """The list and the records below it, by their first word: most requests are for these."""
+    name, lookup = viewset.resource, viewset.lookup_field
+    below = [path(f"<str:{lookup}>", viewset.as_view({"get": "retrieve"}), name=f"{name}-detail")]
+    if prefix in RESOURCES:
+        # No slug has a dot.
+        below.insert(0, path("export.<str:file_format>", ExportView.as_view(viewset=viewset)))
+    return [
+        path(prefix, viewset.as_view({"get": "list"}), name=f"{name}-list"),
+        path(f"{prefix}/", include(below)),
+    ]
+
 
 urlpatterns = [
+    *(each for prefix, viewset in RESOURCES.items() for each in _paths(prefix, viewset)),
+    *_paths("vocabularies", VocabularyViewSet),
     path("", RootView.as_view(), name="api-root"),
     path("search", SearchView.as_view(), name="search"),
     path("changes", ChangeFeed.as_view(), name="changes"),
-    path("schema", SchemaView.as_view(), name="schema"),
-    path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
-    path(
-        "redoc",
-        local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
-        name="redoc",
-    ),
     path("aggregates/claims", ClaimAggregateView.as_view(), name="claim-aggregates"),
     path("aggregates/incidents", IncidentAggregateView.as_view(), name="incident-aggregates"),
     path("aggregates/statements", StatementAggregateView.as_view(), name="statement-aggregates"),
@@ -63,10 +68,12 @@ urlpatterns = [
         name="question-chart",
     ),
     path("incidents/<str:slug>/timeline", TimelineView.as_view(), name="incident-timeline"),
-    *(
-        path(f"{prefix}/export.<str:file_format>", ExportView.as_view(viewset=viewset))
-        for prefix, viewset in RESOURCES.items()
+    path("schema", SchemaView.as_view(), name="schema"),
+    path("docs", local(SpectacularSwaggerView.as_view(url_name="schema")), name="docs"),
+    path(
+        "redoc",
+        local(SpectacularRedocView.as_view(url_name="schema", template_name="api/redoc.html")),
+        name="redoc",
     ),
-    path("", include(router.urls)),
     re_path("", not_found),
 ]

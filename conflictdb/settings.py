@@ -286,6 +286,9 @@ MIDDLEWARE = [
     "api.caching.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.pages.TrailingSlash",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # What stands below is for people's pages only.
+    "conflictdb.bypass.Bypass",
     "conflictdb.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -295,7 +298,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "conflictdb.account.middleware.AccountRules",
     "axes.middleware.AxesMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Innermost, so that it hears of a view's exception first.
     "conflictdb.unavailable.DatabaseUnavailableMiddleware",
 ]
@@ -345,7 +347,7 @@ UNFOLD = admin_site.UNFOLD
 # API
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_RENDERER_CLASSES": ["api.rendering.PreparedJSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.rendering.AlwaysJSON",
     "DEFAULT_AUTHENTICATION_CLASSES": [],  # public and read-only

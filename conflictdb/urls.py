@@ -9,8 +9,8 @@ from django.views.generic import RedirectView
 from conflictdb import health
 
 urlpatterns = [
-    path("", import_string("api.pages.home"), name="home"),
     path("api/v1/", include("api.urls")),
+    path("", import_string("api.pages.home"), name="home"),
     path("admin/", include("conflictdb.account.urls")),  # its log-in is the admin's
     path("admin/", admin.site.urls),
     # Browsers ask for it whatever they show.

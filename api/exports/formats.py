@@ -3,6 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, ClassVar
 
 from api.errors import BadParameters, bad_parameter
@@ -146,9 +147,12 @@ class Parquet(Format):
         columns = records.columns
         sink = _Sink()
         schema = pa.schema([_arrow_field(column) for column in columns])
+        blocks = records.csv(guarded=False)
+        first = next(blocks, b"")  # what goes wrong until then is answered as a problem
         with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
+            yield from sink.taken()  # so that a reader need not wait for the first group
             group: list[Any] = []
-            for batch in self.batches(records, columns):
+            for batch in self.batches(chain([first], blocks), columns):
                 group.append(batch)
                 if sum(each.num_rows for each in group) >= self.group:
                     writer.write_table(pa.Table.from_batches(group, schema))
@@ -158,14 +162,14 @@ class Parquet(Format):
                 writer.write_table(pa.Table.from_batches(group, schema))
         yield from sink.taken()
 
-    def batches(self, records: Records, columns: list[Column]) -> Iterator[Any]:
-        """The records as pyarrow's RecordBatches."""
+    def batches(self, blocks: Iterable[bytes], columns: list[Column]) -> Iterator[Any]:
+        """Rows of CSV as pyarrow's RecordBatches."""
         import pyarrow as pa
         from pyarrow import compute
 
         lists = {i for i, column in enumerate(columns) if column.kind == WORDS}
         schema = pa.schema([_arrow_field(column) for column in columns])
-        for block in _joined(records.csv(guarded=False), self.block):
+        for block in _joined(blocks, self.block):
             table = _read(block, columns)
             arrays = [
                 compute.if_else(

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.http import StreamingHttpResponse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 from api.caching import CachedView
 from api.errors import bad_parameter, closest, listed
 from api.pagination import KeysetPaginator
+from api.representation import root_address
 from api.resource import ResourceViewSet
 from api.snapshot import current
 
@@ -72,7 +72,7 @@ class ExportView(CachedView):
         of_ordering = [each for each in paginator.problems if each["parameter"] == "ordering"]
         problems = [*problems, *_of_pages(request), *filterset.problems, *of_ordering]
         context = resource.context(resource.representation, problems)
-        base = request.build_absolute_uri(reverse("api-root"))
+        base = root_address(request)
         return Records(resource, filterset, paginator.ordering, context, base)
 
     def format_problems(self, name: str, formats: dict[str, Format]) -> list[dict[str, Any]]:

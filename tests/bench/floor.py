@@ -50,7 +50,7 @@ def application(environ: dict[str, Any], start_response: Callable) -> Iterable[b
         body = plan.body
     else:
         parts = [plan.pieces[0]]
-        for (text,), piece in zip(rows, plan.pieces[1:], strict=True):
+        for (*_, text), piece in zip(rows, plan.pieces[1:], strict=True):
             parts += [text.encode() if isinstance(text, str) else text, piece]
         body = b"".join(parts)
     start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])

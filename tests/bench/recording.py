@@ -15,7 +15,10 @@ from django.db import connection
 from django.test import Client
 from psycopg.sql import Literal
 
+from api import statement
 from api.snapshot import REVISION
+
+ARRAY = re.compile(r"\{\d+(,\d+)*\}")
 
 
 @dataclass(frozen=True)
@@ -43,28 +46,34 @@ class Plan:
 
 @contextmanager
 def noted() -> Iterator[list[tuple[Statement, Any]]]:
-    """The statements that psycopg executes meanwhile, each with its cursor's rows."""
+    """The statements that are run meanwhile, each with its rows: Django's, and the API's own."""
     found: list[tuple[Statement, Any]] = []
-    original = psycopg.Cursor.execute
+    execute, run = psycopg.Cursor.execute, statement.run
 
-    def execute(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
-        done = original(cursor, query, params, **options)
+    def execute_noted(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
+        done = execute(cursor, query, params, **options)
         sql = query if isinstance(query, str) else _text(query, cursor)
-        result = cursor.pgresult
-        rows = None
-        if cursor.description and result is not None:
-            rows = [
-                [result.get_value(row, column) for column in range(result.nfields)]
-                for row in range(result.ntuples)
-            ]
-        found.append((Statement(sql, params, isinstance(cursor, psycopg.RawCursor)), rows))
+        rows = _rows(cursor.pgresult) if cursor.description else None
+        found.append((Statement(sql, params), rows))
         return done
 
-    psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+    def run_noted(raw: Any, sql: bytes, parameters: Any, *, prepared: bool) -> Any:
+        result = run(raw, sql, parameters, prepared=prepared)
+        found.append((Statement(sql.decode(), parameters, raw=True), _rows(result)))
+        return result
+
+    psycopg.Cursor.execute, statement.run = execute_noted, run_noted  # type: ignore[method-assign]
     try:
         yield found
     finally:
-        psycopg.Cursor.execute = original  # type: ignore[method-assign]
+        psycopg.Cursor.execute, statement.run = execute, run  # type: ignore[method-assign]
+
+
+def _rows(result: Any) -> list[list[bytes | None]]:
+    return [
+        [result.get_value(row, column) for column in range(result.nfields)]
+        for row in range(result.ntuples)
+    ]
 
 
 def _text(query: Any, cursor: Any) -> str:
@@ -111,22 +120,25 @@ def _pieces(body: bytes, rows: list[list[bytes | None]]) -> list[bytes] | None:
     """What stands between the rows' texts in the body; None when they are not all in it."""
     pieces, at = [], 0
     for row in rows:
-        if len(row) != 1 or row[0] is None or len(row[0]) < 2:
+        text = row[-1]  # before it may stand the revision
+        if text is None or len(text) < 2 or not text.startswith(b"{"):
             return None
-        found = body.find(row[0], at)
+        found = body.find(text, at)
         if found < 0:
             return None
         pieces.append(body[at:found])
-        at = found + len(row[0])
+        at = found + len(text)
     # Few bytes may be left that no row made: the envelope with its links.
     return [*pieces, body[at:]] if rows and at > len(body) / 2 else None
 
 
 def _numbers(parameters: Any) -> set[bytes]:
-    """The ids among a statement's parameters, as PostgreSQL writes them."""
+    """The ids among a statement's parameters: a list, or an array as PostgreSQL writes it."""
     values = parameters.values() if isinstance(parameters, dict) else parameters or ()
-    lists = [value for value in values if isinstance(value, list)]
-    return {b"%d" % item for one in lists for item in one if type(item) is int}
+    found = {b"%d" % item for one in values if isinstance(one, list) for item in one
+             if type(item) is int}  # fmt: skip
+    arrays = [one for one in values if isinstance(one, str) and ARRAY.fullmatch(one)]
+    return found.union(*(array[1:-1].encode().split(b",") for array in arrays))
 
 
 def literal(statement: Statement) -> str:

@@ -10,12 +10,12 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from api.caching import CachedView
 from api.compiled import records_as_json
 from api.errors import BadParameters, bad_parameter, closest, listed
 from api.filters import NumberFilter, ParameterFilter, ResourceFilterSet, fault
+from api.representation import root_address
 from api.schema import LIST_PROBLEMS, problem_responses
 from api.snapshot import rows
 
@@ -71,11 +71,13 @@ class AggregateView(CachedView):
         ordering = values.get("ordering", ["-count"])
         asked = {key.removeprefix("-") for key in ordering}
         computed = [name for name in self.measures if name in asked or name in measures]
-        query = parameters.selection.query(
+        selection = parameters.selection
+        query = selection.query(
             ("aggregate", tuple(by), tuple(computed), tuple(ordering)),
-            lambda kept: self._grouped(kept, by, computed, ordering),
+            lambda kept: self._grouped(selection.entered(kept), by, computed, ordering),
         )
-        found = rows(f"{query.sql} LIMIT %s", [*query.bound(values), limit + 1], prepared=False)
+        bound = [*query.bound(selection.values), limit + 1]
+        found = rows(f"{query.sql} LIMIT %s", bound, prepared=False)
         groups = self._shown(by, found[:limit])
         results = [
             {
@@ -135,7 +137,7 @@ class AggregateView(CachedView):
 
     def _shown(self, by: Sequence[str], found: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
         """The groups of these rows, with refs to the records that they are of."""
-        base = self.request.build_absolute_uri(reverse("api-root"))
+        base = root_address(self.request)
         shown = []
         for place, name in enumerate(by):
             dimension = self.dimensions[name]

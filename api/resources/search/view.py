@@ -5,11 +5,11 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from api.caching import CachedView
 from api.errors import BadParameters
 from api.pagination import DEFAULT_LIMIT
+from api.representation import root_address
 from api.schema import LIST_PROBLEMS, problem_responses
 
 from .page import SEARCHED, Key, SearchPage
@@ -58,7 +58,7 @@ class SearchView(CachedView):
         }
         if values.get("count"):
             body["count"] = page.count()
-        base = request.build_absolute_uri(reverse("api-root"))
+        base = root_address(request)
         body["results"] = [
             {**result, "url": f"{base}{result['resource']}/{result['slug']}"}
             for result in page.results
