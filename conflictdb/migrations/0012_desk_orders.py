@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conflictdb", "0008_workflow"),
+        ("conflictdb", "0011_cache"),
     ]
 
     operations = [

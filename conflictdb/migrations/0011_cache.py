@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """The table of the cache, as ``manage.py createcachetable`` makes it."""
 
-    dependencies = [("conflictdb", "0007_question_by_side")]
+    dependencies = [("conflictdb", "0010_duplicates")]
 
     operations = [
         migrations.RunSQL(
