@@ -43,6 +43,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 from limits import RateLimitItem
@@ -207,6 +208,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "corsheaders",
+    "pgtrigger",
+    "pghistory",
     "conflictdb",
     "api",
 ]
@@ -264,6 +267,16 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Django's own handlers mail nobody here; its messages go the way of all others.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+
+# History
+
+# An event's time is its own, not its transaction's: events of one transaction have an order.
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+# An event is a plain copy of a row: what the row's columns mean stands at the model.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_EXCLUDE_FIELD_KWARGS = {
+    "django.db.models.Field": ["choices", "default", "help_text", "validators"]
 }
 
 # Admin

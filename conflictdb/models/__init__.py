@@ -10,6 +10,7 @@ from .citation import Citation, Hop
 from .claim import Claim
 from .claim_link import ClaimLink
 from .document import Document, DocumentText
+from .event import EVENTS
 from .incident import Incident, Participant
 from .place import Place, PlaceName
 from .question import Question
@@ -18,6 +19,7 @@ from .statement import Statement, StatementLink
 from .time_fact import TimeFactField
 
 __all__ = [
+    "EVENTS",
     "Actor",
     "ActorName",
     "Affiliation",
