@@ -2511,6 +2511,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="actorevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_actor_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="actorevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2543,6 +2551,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="affiliationevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_affiliation_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="affiliationevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2555,6 +2571,14 @@ class Migration(migrations.Migration):
                     table="conflictdb_affiliationevent",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="citationevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_citation_gone",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2571,6 +2595,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="claimevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_claim_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="claimevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2585,6 +2617,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="claimlinkevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_claimlink_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="claimlinkevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2597,6 +2637,14 @@ class Migration(migrations.Migration):
                     table="conflictdb_claimlinkevent",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="documentevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_document_gone",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2649,6 +2697,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="incidentevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_incident_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="incidentevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2679,6 +2735,14 @@ class Migration(migrations.Migration):
                     table="conflictdb_participantevent",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="placeevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_place_gone",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2713,6 +2777,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="questionevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_question_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="questionevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2727,6 +2799,14 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="statementevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_statement_gone",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="statementevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2739,6 +2819,14 @@ class Migration(migrations.Migration):
                     table="conflictdb_statementevent",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statementlinkevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "delete")),
+                fields=["-pgh_created_at"],
+                name="event_of_statementlink_gone",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

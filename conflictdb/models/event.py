@@ -11,10 +11,16 @@ Only what a person would call a change makes an event: columns that follow from 
 renewed with them, are left out. So is a document's private text: its hash is the document's.
 """
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
+from uuid import uuid4
 
 import pghistory
-from django.db import models
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection, models
 from pghistory.models import Event
 
 from .actor import Actor, ActorName, Affiliation
@@ -120,7 +126,7 @@ def _events_of(model: type[models.Model], owner: str | None = None) -> type[Even
         append_only=True,
         abstract=False,
         attrs={"pgh_id": models.BigAutoField(primary_key=True), "__str__": _label},
-        meta={"indexes": [_by_owner(model, owner)]} if owner else {},
+        meta={"indexes": [_by_owner(model, owner) if owner else _deleted(model)]},
     )
 
 
@@ -132,7 +138,50 @@ def _by_owner(model: type[models.Model], owner: str) -> models.Index:
     return models.Index(fields=[owner], name=f"event_of_{model.__name__.lower()}")
 
 
+def _deleted(model: type[models.Model]) -> models.Index:
+    name = f"event_of_{model.__name__.lower()}_gone"
+    return models.Index(
+        fields=["-pgh_created_at"], condition=models.Q(pgh_label="delete"), name=name
+    )
+
+
 EVENTS: dict[type[models.Model], type[Event]] = {
     **{model: _events_of(model) for model in RECORDS},
     **{model: _events_of(model, owner) for model, owner in PARTS.items()},
 }
+
+
+# Who acts, and why
+
+_recording: ContextVar[bool] = ContextVar("recording", default=False)
+
+
+@contextmanager
+def recorded(doing: str, *, by: AbstractBaseUser | None = None, reason: str = "") -> Iterator[None]:
+    """What changes inside, in an open transaction, is one action: who did it, what, and why.
+
+    Inside another action it is a part of that. What changes outside of any is the database's.
+    """
+    if _recording.get():
+        yield
+        return
+    told = {"doing": doing, "reason": reason}
+    if by is not None:
+        told |= {"user": by.pk, "by": by.get_username()}
+    before = _recording.set(True)
+    try:
+        # Set once, not before each statement as django-pghistory does: COPY is then told too.
+        _tell(str(uuid4()), json.dumps(told))
+        yield
+        _tell("", "")  # not after an error: then what was set is undone with the rest
+    finally:
+        _recording.reset(before)
+
+
+def _tell(context: str, told: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true),"
+            " set_config('pghistory.context_metadata', %s, true)",
+            [context, told],
+        )

@@ -1,0 +1,121 @@
+"""What happened lately, over all records; and what was deleted."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, models
+from pghistory.models import Context
+
+from conflictdb.models import EVENTS, Record
+from conflictdb.models.event import PARTS, RECORDS
+
+from .action import Action
+
+_NAMED = 5  # records of one action
+
+
+@dataclass(frozen=True)
+class RecentChange:
+    """An action, and some of the records that it changed: those that are there still."""
+
+    action: Action
+    records: tuple[Record, ...]
+    has_more: bool
+
+
+def recent_changes(since: datetime | None = None, limit: int = 20) -> list[RecentChange]:
+    """What was done lately, newest first. Reads no more than the events that it tells of."""
+    contexts = Context.objects.order_by("-created_at", "id")
+    if since is not None:
+        contexts = contexts.filter(created_at__gte=since)
+    actions = {context.pk: context for context in contexts[:limit]}
+    touched = _touched([*actions])
+    records = {
+        model: model._default_manager.in_bulk({pk for owner, pk in _all(touched) if owner is model})
+        for model in {owner for owner, _ in _all(touched)}
+    }
+    found = []
+    for key, context in actions.items():
+        there = [records[m][pk] for m, pk in touched[key] if pk in records[m]]
+        action = Action.told(key, context.metadata, context.created_at)
+        found.append(RecentChange(action, tuple(there[:_NAMED]), len(touched[key]) > _NAMED))
+    return found
+
+
+_Touched = dict[object, list[tuple[type[Record], int]]]
+
+
+def _all(touched: _Touched) -> Iterator[tuple[type[Record], int]]:
+    for each in touched.values():
+        yield from each
+
+
+def _touched(contexts: list[object]) -> _Touched:
+    """Some of the records that each action changed, itself or by their parts."""
+    places: list[tuple[type[Record], type[models.Model], str]] = [
+        *((model, model, "pgh_obj_id") for model in RECORDS),
+        *((_owner(part, name), part, f"{name}_id") for part, name in PARTS.items()),
+    ]
+    events = " UNION ALL ".join(
+        f"(SELECT {number} AS place, {column} AS id FROM {EVENTS[table]._meta.db_table}"
+        f" WHERE pgh_context_id = context.id LIMIT {10 * _NAMED})"
+        for number, (_, table, column) in enumerate(places)
+    )
+    touched: _Touched = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT context.id, event.place, event.id"  # noqa: S608  # our own names
+            f" FROM unnest(%s::uuid[]) AS context(id), LATERAL ({events}) event"
+            " ORDER BY event.place, event.id",
+            [contexts],
+        )
+        for context, place, pk in cursor.fetchall():
+            pair = (places[place][0], pk)
+            if pair not in touched[context]:
+                touched[context].append(pair)
+    return touched
+
+
+def _owner(part: type[models.Model], name: str) -> type[Record]:
+    owner = part._meta.get_field(name).related_model
+    assert isinstance(owner, type) and issubclass(owner, Record)  # noqa: S101  # for the types
+    return owner
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A record that was deleted, as it was last."""
+
+    model: type[Record]
+    pk: int
+    slug: str
+    action: Action
+
+
+def deleted_records(offset: int = 0, limit: int = 50) -> list[Deleted]:
+    """The records that are gone, the last deleted first."""
+    gone = []
+    for number, model in enumerate(RECORDS):
+        event = EVENTS[model]._meta.db_table
+        gone.append(
+            f"(SELECT {number} AS place, pgh_obj_id, slug, pgh_context_id, pgh_created_at"
+            f" FROM {event} event WHERE pgh_label = 'delete' AND NOT EXISTS (SELECT FROM"
+            f" {model._meta.db_table} record WHERE record.id = event.pgh_obj_id)"
+            f" AND NOT EXISTS (SELECT FROM {event} later WHERE later.pgh_label = 'delete'"
+            " AND later.pgh_obj_id = event.pgh_obj_id AND later.pgh_id > event.pgh_id)"
+            " ORDER BY pgh_created_at DESC LIMIT %s)"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({' UNION ALL '.join(gone)}) gone"  # noqa: S608  # our own names
+            " ORDER BY pgh_created_at DESC, place, pgh_obj_id LIMIT %s OFFSET %s",
+            [offset + limit] * len(RECORDS) + [limit, offset],
+        )
+        rows = cursor.fetchall()
+    told = Context.objects.in_bulk({context for *_, context, _ in rows})
+    return [
+        Deleted(RECORDS[place], pk, slug, Action.told(context, told[context].metadata, at))
+        for place, pk, slug, context, at in rows
+    ]
