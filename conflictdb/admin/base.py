@@ -105,8 +105,9 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
             return view()
+        doing = "save" if object_id else "add"  # with all its rows: one action in history
         try:
-            with complete():
+            with curation.acting(cast("User", request.user), doing):
                 return view()
         except ValidationError as error:
             request.refusal = error  # type: ignore[attr-defined]

@@ -25,7 +25,7 @@ BEGIN
             set_config('pghistory.context_metadata', told::text, true);
     END IF;
     INSERT INTO pghistory_context (id, metadata, created_at, updated_at)
-    VALUES (context, coalesce(told, '{}'), now(), now())
+    VALUES (context, coalesce(told, '{}'), clock_timestamp(), clock_timestamp())
     ON CONFLICT (id) DO UPDATE SET metadata = excluded.metadata, updated_at = excluded.updated_at
         WHERE pghistory_context.metadata <> excluded.metadata;
     RETURN context;
@@ -38,7 +38,7 @@ CREATE INDEX pghistory_context_by_time ON pghistory_context (created_at DESC, id
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conflictdb", "0007_question_by_side"),
+        ("conflictdb", "0008_workflow"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

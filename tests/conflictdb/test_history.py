@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import InternalError, connection, models, transaction
+from django.db import ProgrammingError, connection, models, transaction
 from pghistory.models import Context
 
 from conflictdb import history
@@ -222,10 +223,8 @@ def test_what_nobody_says_to_do_is_the_databases() -> None:
 
 
 def test_rows_that_came_in_while_triggers_rested_have_versions_nevertheless() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with pgtrigger.ignore("conflictdb.Place:insert_insert"):
         place = make_place("Sotk")
-        cursor.execute("SET LOCAL session_replication_role = origin")
     assert history_of(place).count() == 0
     by_sql(place)
     [version] = history_of(place).versions()
@@ -236,7 +235,7 @@ def test_rows_that_came_in_while_triggers_rested_have_versions_nevertheless() ->
 @pytest.mark.parametrize("sql", ["UPDATE {} SET name = 'x'", "DELETE FROM {}"])
 def test_events_cannot_be_altered(sql: str) -> None:
     make_place()
-    with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(sql.format("conflictdb_placeevent"))
 
@@ -382,7 +381,7 @@ def test_what_changed_lately_reads_little_of_much(django_assert_max_num_queries:
             [PlaceName(place=place, name=f"Name {number}") for number in range(500)]
         )
         places = Place.objects.bulk_create(
-            [Place(name="A", kind="road", slug=f"place-{number}") for number in range(500)]
+            [Place(name="A", kind="road", slug=f"lane-{number}") for number in range(500)]
         )
     with django_assert_max_num_queries(4):
         found = history.recent_changes()
