@@ -25,6 +25,7 @@ from conflictdb.vocabularies import STATUSES
 from . import refusals, slugs
 from .fields import FieldsMixin, reading
 from .forms import RecordForm
+from .history import HistoryAdmin
 from .rows import RowsInline
 from .skin import MultipleChoicesDropdownFilter, display
 from .steps import SteppingAdmin
@@ -36,7 +37,7 @@ STATUS_FILTER = ("status", MultipleChoicesDropdownFilter)
 _COLOURS = {"draft": "info", "in_review": "warning", "published": "success", "withdrawn": "danger"}
 
 
-class RecordAdmin(FieldsMixin, SteppingAdmin):
+class RecordAdmin(FieldsMixin, HistoryAdmin, SteppingAdmin):
     """The desk of a kind of record. Every save is curation's; the status only moves by steps."""
 
     form = RecordForm

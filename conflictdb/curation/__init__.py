@@ -20,6 +20,7 @@ This is the one door: ``from conflictdb import curation``. The admin and command
 from .acting import acting
 from .blockers import blockers
 from .four_eyes import own_work, reviewers
+from .restoring import restore, restore_deleted
 from .review import returned, waiting
 from .revisions import (
     Comparison,
@@ -52,6 +53,8 @@ __all__ = [
     "propose",
     "publish",
     "reject",
+    "restore",
+    "restore_deleted",
     "return_to_draft",
     "returned",
     "reviewers",

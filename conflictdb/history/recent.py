@@ -86,36 +86,27 @@ def _owner(part: type[models.Model], name: str) -> type[Record]:
 
 @dataclass(frozen=True)
 class Deleted:
-    """A record that was deleted, as it was last."""
+    """A record that was deleted, as it was called last."""
 
-    model: type[Record]
     pk: int
     slug: str
     action: Action
 
 
-def deleted_records(offset: int = 0, limit: int = 50) -> list[Deleted]:
-    """The records that are gone, the last deleted first."""
-    gone = []
-    for number, model in enumerate(RECORDS):
-        event = EVENTS[model]._meta.db_table
-        gone.append(
-            f"(SELECT {number} AS place, pgh_obj_id, slug, pgh_context_id, pgh_created_at"
-            f" FROM {event} event WHERE pgh_label = 'delete' AND NOT EXISTS (SELECT FROM"
-            f" {model._meta.db_table} record WHERE record.id = event.pgh_obj_id)"
-            f" AND NOT EXISTS (SELECT FROM {event} later WHERE later.pgh_label = 'delete'"
-            " AND later.pgh_obj_id = event.pgh_obj_id AND later.pgh_id > event.pgh_id)"
-            " ORDER BY pgh_created_at DESC LIMIT %s)"
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT * FROM ({' UNION ALL '.join(gone)}) gone"  # noqa: S608  # our own names
-            " ORDER BY pgh_created_at DESC, place, pgh_obj_id LIMIT %s OFFSET %s",
-            [offset + limit] * len(RECORDS) + [limit, offset],
-        )
-        rows = cursor.fetchall()
-    told = Context.objects.in_bulk({context for *_, context, _ in rows})
+def deleted_records(model: type[Record], offset: int = 0, limit: int = 50) -> list[Deleted]:
+    """The records of a kind that are gone, the last deleted first."""
+    events = EVENTS[model]._default_manager.filter(pgh_label="delete")
+    later = events.filter(
+        pgh_obj_id=models.OuterRef("pgh_obj_id"), pgh_id__gt=models.OuterRef("pk")
+    )
+    there = model._default_manager.filter(pk=models.OuterRef("pgh_obj_id"))
+    gone = events.filter(~models.Exists(there), ~models.Exists(later))
+    rows = gone.select_related("pgh_context").order_by("-pgh_created_at", "-pgh_id")
     return [
-        Deleted(RECORDS[place], pk, slug, Action.told(context, told[context].metadata, at))
-        for place, pk, slug, context, at in rows
+        Deleted(
+            row.pgh_obj_id,
+            row.slug,
+            Action.told(row.pgh_context_id, row.pgh_context.metadata, row.pgh_created_at),
+        )
+        for row in rows[offset : offset + limit]
     ]

@@ -48,9 +48,7 @@ class RecordHistory:
 
     def version(self, context: UUID) -> Version | None:
         """What one action made of it."""
-        spans = self._query(
-            "SELECT * FROM ({actions}) actions WHERE pgh_context_id = %s", context
-        )
+        spans = self._query("SELECT * FROM ({actions}) actions WHERE pgh_context_id = %s", context)
         return next(iter(self._versions(spans)), None)
 
     def _versions(self, spans: list[Span]) -> list[Version]:
