@@ -20,6 +20,7 @@ This is the one door: ``from conflictdb import curation``. The admin and command
 from .acting import acting
 from .blockers import blockers
 from .four_eyes import own_work, reviewers
+from .preview import Prospect, preview
 from .restoring import restore, restore_deleted
 from .review import returned, waiting
 from .revisions import (
@@ -41,6 +42,7 @@ from .steps import STEPS, publish, return_to_draft, submit, withdraw
 __all__ = [
     "STEPS",
     "Comparison",
+    "Prospect",
     "acting",
     "approve",
     "ask_review",
@@ -50,6 +52,7 @@ __all__ = [
     "needs_revision",
     "own_work",
     "pending_revision",
+    "preview",
     "propose",
     "publish",
     "reject",
