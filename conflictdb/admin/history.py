@@ -114,7 +114,7 @@ class HistoryAdmin(ModelAdmin):
         chosen = [_uuid(request.GET.get(name, "")) for name in ("from", "to")]
         found = [history.version(context) for context in chosen if context]
         versions = sorted((each for each in found if each), key=lambda each: each.action.at)
-        if len(versions) < 2:  # noqa: PLR2004  # a comparison is of two
+        if len(versions) < 2:
             return None
         old, new = versions
         rows = differing.rows(differences(self.model, old.after or {}, new.after or {}))
@@ -140,7 +140,7 @@ class HistoryAdmin(ModelAdmin):
                 messages.success(request, "Restored.")
             return record
 
-        return self._restore_page(request, record, found, state_of(record), found.after, act)
+        return self._restore_page(request, record, found, act)
 
     def restore_deleted_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         newest = next(iter(RecordHistory(self.model, pk).versions(limit=1)), None)
@@ -156,18 +156,18 @@ class HistoryAdmin(ModelAdmin):
             messages.success(request, f"{record.slug} is there again, as a draft.")
             return record
 
-        return self._restore_page(request, None, newest, {}, newest.before, act)
+        return self._restore_page(request, None, newest, act)
 
     def _restore_page(
         self,
         request: HttpRequest,
         record: Record | None,
         version: Version,
-        now: State,
-        then: State,
         act: Callable[[str], Record],
     ) -> HttpResponse:
         """What restoring changes; its button, with a reason, does it."""
+        now = state_of(record) if record else {}
+        then = version.after or version.before or {}
         reason = request.POST.get("reason", "").replace("\0", "").strip()
         if request.method == "POST":
             try:
@@ -191,7 +191,7 @@ class HistoryAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         number = request.GET.get("p", "1")
-        page = int(number) if number.isdecimal() and len(number) < 6 and int(number) else 1  # noqa: PLR2004
+        page = int(number) if number.isdecimal() and len(number) < 6 and int(number) else 1
         found = deleted_records(self.model, (page - 1) * _A_PAGE, _A_PAGE + 1)
         context = {
             "title": f"Deleted {self.opts.verbose_name_plural}",

@@ -114,7 +114,8 @@ def _button(step: Step) -> Callable[..., HttpResponse]:
         url_path=path,
         icon=step.icon,
         variant=step.variant,
-        permissions=["change", *filter(None, [step.permission])],
+        # By name of a method: a permission's own name is looked up before there are tables.
+        permissions=["change", *(["review"] if step.permission else [])],
     )(view)
     return button
 
@@ -139,6 +140,9 @@ class SteppingAdmin(ModelAdmin):
     actions = [_bulk(step) for step in STEPS]
 
     submit, publish, return_to_draft, withdraw = (_button(step) for step in STEPS)
+
+    def has_review_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return bool(request.user.has_perm("conflictdb.review_records"))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         found = super().get_actions(request)

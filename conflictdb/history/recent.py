@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db import connection, models
 from pghistory.models import Context
@@ -66,7 +67,7 @@ def _touched(contexts: list[object]) -> _Touched:
     touched: _Touched = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT context.id, event.place, event.id"  # noqa: S608  # our own names
+            "SELECT DISTINCT context.id, event.place, event.id"
             f" FROM unnest(%s::uuid[]) AS context(id), LATERAL ({events}) event"
             " ORDER BY event.place, event.id",
             [contexts],
@@ -80,8 +81,7 @@ def _touched(contexts: list[object]) -> _Touched:
 
 def _owner(part: type[models.Model], name: str) -> type[Record]:
     owner = part._meta.get_field(name).related_model
-    assert isinstance(owner, type) and issubclass(owner, Record)  # noqa: S101  # for the types
-    return owner
+    return cast("type[Record]", owner)
 
 
 @dataclass(frozen=True)

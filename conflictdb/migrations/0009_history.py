@@ -3,10 +3,14 @@
 The rows and triggers are django-pghistory's; what they mean stands in ``models/event.py``.
 """
 
+import secrets
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.conf import settings
 from django.db import migrations, models
 
 # Replaces the function of django-pghistory that names an event's context. What neither curation
@@ -40,6 +44,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("conflictdb", "0008_workflow"),
         ("pghistory", "0007_auto_20250421_0444"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -328,6 +333,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RedactedSlug",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "resource",
+                    models.CharField(help_text="What sort of record it is.", max_length=16),
+                ),
+                (
+                    "record_id",
+                    models.BigIntegerField(help_text="Which record had the slug, or has it still."),
+                ),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 of the slug, salted.", max_length=64),
+                ),
+                (
+                    "was_public",
+                    models.BooleanField(
+                        help_text="Whether readers knew the slug, and it is another now."
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Redaction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), help_text="When."
+                    ),
+                ),
+                ("reason", models.TextField(help_text="Why, without the person's name.")),
+                (
+                    "salt",
+                    models.CharField(
+                        default=secrets.token_hex,
+                        editable=False,
+                        help_text="Of the slugs' hashes.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "original",
+                    models.JSONField(
+                        editable=False,
+                        help_text="What was taken out, for administrators alone; null where it was destroyed.",
+                        null=True,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
@@ -2032,6 +2104,36 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="redaction",
+            name="actor",
+            field=models.ForeignKey(
+                help_text="The record of the person, under its neutral name.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="conflictdb.actor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="redaction",
+            name="by",
+            field=models.ForeignKey(
+                help_text="Who redacted.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="redactedslug",
+            name="redaction",
+            field=models.ForeignKey(
+                help_text="Which redaction.",
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="slugs",
+                to="conflictdb.redaction",
+            ),
+        ),
+        migrations.AddField(
             model_name="statementaddresseeevent",
             name="actor",
             field=models.ForeignKey(
@@ -2797,6 +2899,12 @@ class Migration(migrations.Migration):
                     table="conflictdb_questionevent",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="redactedslug",
+            constraint=models.UniqueConstraint(
+                fields=("resource", "digest"), name="redacted_slug_once"
             ),
         ),
         migrations.AddIndex(

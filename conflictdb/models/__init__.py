@@ -15,6 +15,7 @@ from .incident import Incident, Participant
 from .place import Place, PlaceName
 from .question import Question
 from .record import Record
+from .redaction import RedactedSlug, Redaction
 from .review import Contribution, Review
 from .revision import Revision
 from .statement import Statement, StatementLink
@@ -40,6 +41,8 @@ __all__ = [
     "PlaceName",
     "Question",
     "Record",
+    "RedactedSlug",
+    "Redaction",
     "Review",
     "Revision",
     "Statement",

@@ -33,7 +33,7 @@ class Redaction(models.Model):
     at = models.DateTimeField(db_default=Now(), help_text="When.")
     reason = models.TextField(help_text="Why, without the person's name.")
     salt = models.CharField(
-        max_length=32, default=token_hex, editable=False, help_text="Of the slugs' hashes."
+        max_length=64, default=token_hex, editable=False, help_text="Of the slugs' hashes."
     )
     original = models.JSONField(
         null=True,

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.text import slugify
 
-from conflictdb.models import Actor
+from conflictdb.models import EVENTS, Actor, ActorName
 from conflictdb.models.redaction import REDACTED_WORDS
 
 
@@ -22,11 +22,16 @@ class Names:
     @classmethod
     def of(cls, actor: Actor, *, surname_alone: bool, further: Iterable[str] = ()) -> "Names":
         """All forms of an actor's name; with the last word of each where that is asked for."""
-        forms = [actor.name, *actor.names.values_list("name", flat=True), *further]
+        forms = [*_called(actor), *further]
         if surname_alone:
             forms += [form.split()[-1] for form in forms if form.split()]
         forms = sorted({form.strip() for form in forms if form.strip()}, key=lambda f: (-len(f), f))
         slugs = {actor.slug, *(slugify(form) for form in forms)} - {""}
+        slugs |= {
+            *EVENTS[Actor]
+            ._default_manager.filter(pgh_obj_id=actor.pk)
+            .values_list("slug", flat=True)
+        }
         return cls(tuple(forms), tuple(sorted(slugs, key=lambda s: (-len(s), s))))
 
     @cached_property
@@ -64,6 +69,17 @@ class Names:
 
     def replaced_in_slug(self, slug: str, neutral: str) -> str:
         return self._in_slug.sub(neutral, slug)
+
+
+def _called(actor: Actor) -> set[str]:
+    """What the actor is and was called, and what turned out to be the same person."""
+    same = [actor.pk, *Actor.objects.filter(merged_into=actor).values_list("pk", flat=True)]
+    return {
+        *Actor.objects.filter(pk__in=same).values_list("name", flat=True),
+        *ActorName.objects.filter(actor__in=same).values_list("name", flat=True),
+        *EVENTS[Actor]._default_manager.filter(pgh_obj_id__in=same).values_list("name", flat=True),
+        *EVENTS[ActorName]._default_manager.filter(actor__in=same).values_list("name", flat=True),
+    }
 
 
 def fold(text: str) -> str:

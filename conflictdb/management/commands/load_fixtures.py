@@ -40,3 +40,5 @@ class Command(BaseCommand):
             f"{loaded.created} created, {loaded.updated} updated, {loaded.removed} removed, "
             f"{loaded.unchanged} unchanged."
         )
+        if loaded.redacted:
+            self.stdout.write(f"{loaded.redacted} left as a redaction made them.")
