@@ -7,6 +7,7 @@ from conflictdb.models import Actor, ActorName, Affiliation
 from .base import STATUS_FILTER, RecordAdmin
 from .citation import CitationInline
 from .fields import stated, time_fields
+from .redaction import RedactingAdmin
 from .rows import PartInline, RecordInline, RowsInline
 from .skin import AutocompleteSelectFilter, MultipleChoicesDropdownFilter
 
@@ -42,7 +43,8 @@ class Members(RowsInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(RedactingAdmin, RecordAdmin):
+    actions_detail = (*RecordAdmin.actions_detail, "redact")
     list_display = ("name", "kind", "side", "part_of", "country", "status_label", "changed")
     list_select_related = ("side", "part_of")
     list_filter = (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from conflictdb.models import (
     Incident,
     Place,
     Question,
+    Redaction,
     Revision,
     Statement,
     StatementLink,
@@ -32,7 +34,7 @@ GROUPS: dict[str, dict[type[Model], str]] = {
         StatementLink: "forum",
     },
     "World": {Incident: "bolt", Actor: "groups", Affiliation: "badge", Place: "location_on"},
-    "Review": {Revision: "rate_review"},
+    "Review": {Revision: "rate_review", Redaction: "person_off"},
     "Accounts": {User: "person", Group: "group"},
 }
 
@@ -57,8 +59,4 @@ def _item(model: type[Model], icon: str) -> dict[str, Any]:
 
 
 def _may_open(request: HttpRequest, model: type[Model]) -> bool:
-    meta = model._meta
-    return any(
-        request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
-        for verb in ("view", "change")
-    )
+    return bool(admin.site.get_model_admin(model).has_view_or_change_permission(request))
