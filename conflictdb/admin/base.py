@@ -14,7 +14,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, Form, ModelForm
-from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -118,18 +117,12 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
             return self.tried(request, object_id, view)
 
     def _hold_first(self, request: HttpRequest, object_id: str | None) -> None:
-        """The feed before any record, where the page saves what is public: no two can deadlock."""
+        """The feed before any record, so that two saves of what is public cannot deadlock.
+
+        Rows that are public stand on the pages of public records only.
+        """
         record = self.get_object(request, unquote(object_id)) if object_id else None
-        if record is None:
-            return
-        rows = (
-            inline.model._default_manager.filter(
-                **{inline.fk_name or _owner(inline, record): record}, status="published"
-            )
-            for inline in self.get_inlines(request, record)
-            if issubclass(inline.form, RecordForm)
-        )
-        if record.status == "published" or any(found.exists() for found in rows):
+        if record is not None and record.status == "published":
             Dataset.objects.hold()
 
     def get_form(
@@ -158,21 +151,11 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
-        worn, by = tried_on(request), cast("User", request.user)
-        if worn is None:
-            super().save_related(request, form, formsets, change)
-            curation.settle(form.instance, by=by)
+        if tried_on(request):
+            self.try_on(request, form, formsets)
             return
-        form.save_m2m()
-        records = [formset for formset in formsets if issubclass(formset.model, Record)]
-        for formset in formsets:
-            if formset not in records:
-                self.save_formset(request, form, formset, change)
-        curation.settle(form.instance, by=by)
-        self.keep(request, form, worn)
-        for formset in records:
-            self.save_formset(request, form, formset, change)
-        cast("RecordForm", form).save_private()
+        super().save_related(request, form, formsets, change)
+        curation.settle(form.instance, by=cast("User", request.user))
 
     def _save(self, request: HttpRequest, form: ModelForm) -> None:
         row = form.instance
@@ -214,8 +197,10 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         worn = tried_on(request)
-        about = worn.revision if worn else obj
-        return _tell(about, message) if about is not None else None
+        if worn:
+            worn.changed = message
+            return None
+        return _tell(obj, message)
 
     # Deletion
 
@@ -252,11 +237,6 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
         if obj and obj.status in EVER_PUBLIC:
             context["show_delete"] = False
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def _owner(inline: Any, record: Record) -> str:
-    """The field by which an inline's rows refer to the record of its page."""
-    return str(_get_foreign_key(type(record), inline.model).name)
 
 
 def _or_told(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:

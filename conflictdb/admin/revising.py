@@ -5,12 +5,13 @@ rows and rules all see that, inside a savepoint that never outlives the request.
 that are records of their own are saved or revised each for itself.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -23,8 +24,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from conflictdb import curation
-from conflictdb.models import Dataset, Record, Revision
-from conflictdb.states import state_of
+from conflictdb.models import Contribution, Dataset, Record, Review, Revision
+from conflictdb.states import State, state_of
 
 from .skin import ModelAdmin, RadioFilter
 
@@ -36,88 +37,112 @@ class TriedOn:
     """A published record while a request changes it."""
 
     record: Record
-    savepoint: str
     started_from: Revision | None
-    is_open: bool = True
-    revision: Revision | None = None  # what the change became
-
-    def take_off(self) -> None:
-        """The record is again as it was."""
-        if self.is_open:
-            transaction.savepoint_rollback(self.savepoint)
-            self.is_open = False
+    saved: ModelForm | None = None  # the form that was saved, and then
+    state: State | None = None  # what the record had become
+    rows: Sequence[Any] = ()  # formsets of other records, which are still to be saved
+    changed: Any = None  # what Django found changed
 
 
 def tried_on(request: HttpRequest) -> TriedOn | None:
     return getattr(request, "tried_on", None)
 
 
-class PendingFilter(RadioFilter):
-    """Records with a revision that waits for approval."""
+class WorkFilter(RadioFilter):
+    """Records that wait for somebody: for a decision on a revision, or for whoever looks."""
 
-    title = "pending revision"
-    parameter_name = "pending"
+    title = "work"
+    parameter_name = "work"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Yes")]
+        return [
+            ("revision", "With a pending revision"),
+            ("asked", "Review asked of me"),
+            ("mine", "I worked on it, not public yet"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() != "yes":
+        by = cast("User", request.user)
+        rows: dict[str, models.QuerySet] = {
+            "revision": Revision.objects.pending(),
+            "asked": Review.objects.asked_of(by),
+            "mine": Contribution.objects.filter(user=by),
+        }
+        found = rows.get(self.value() or "")
+        if found is None:
             return queryset
         kind = ContentType.objects.get_for_model(queryset.model)
-        pending = Revision.objects.pending().filter(record_type=kind)
-        return queryset.filter(pk__in=pending.values("record_id"))
+        return queryset.filter(pk__in=found.filter(record_type=kind).values("record_id"))
 
 
 class RevisingAdmin(ModelAdmin):
     """A desk whose saves of published records become revisions."""
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        return [*super().get_list_filter(request), PendingFilter]
+        return [*super().get_list_filter(request), WorkFilter]
 
-    @contextmanager
-    def trying_on(self, request: HttpRequest, object_id: str | None) -> Iterator[None]:
-        """Inside, a published record is as its pending revision has it, and then no more.
+    def tried(
+        self, request: HttpRequest, object_id: str | None, view: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        """What a view answers while a published record is as its pending revision has it.
 
-        A page that only shows a record does so for its revision's sake alone. Raises
-        ValidationError where the revision cannot be put on.
+        A page is written meanwhile. A save is undone with all the rest, and kept as the revision.
+        Raises ValidationError.
         """
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if not isinstance(record, Record) or not self._is_revised(request, record):
-            yield
-            return
+            return view()
         with transaction.atomic():
             Dataset.objects.hold()  # before the record's own lock
-            worn = TriedOn(record, transaction.savepoint(), None)
-            worn.started_from = curation.start_from_revision(record)
+            worn = TriedOn(record, curation.start_from_revision(record))
             request.tried_on = worn  # type: ignore[attr-defined]
-            yield
-            worn.take_off()
+            response = view()
+            if isinstance(response, TemplateResponse):
+                response.render()
+            transaction.set_rollback(True)
+        return self._keep(request, worn) if worn.saved else response
 
     def _is_revised(self, request: HttpRequest, record: Record) -> bool:
+        """A page that only shows a record is another for its revision's sake alone."""
         if not self.has_change_permission(request, record):
             return False
         if request.method == "POST":
             return curation.needs_revision(record, cast("User", request.user))
         return curation.pending_revision(record) is not None
 
-    def tried(
-        self, request: HttpRequest, object_id: str | None, view: Callable[[], HttpResponse]
-    ) -> HttpResponse:
-        """What a view answers while the record is tried on; its page is written meanwhile."""
-        with self.trying_on(request, object_id):
-            response = view()
-            if tried_on(request) and isinstance(response, TemplateResponse):
-                response.render()
-            return response
+    def try_on(self, request: HttpRequest, form: ModelForm, formsets: list[Any]) -> None:
+        """Save a published record's lists and parts, and remember what it has become."""
+        worn = cast("TriedOn", tried_on(request))
+        form.save_m2m()
+        worn.rows = [formset for formset in formsets if issubclass(formset.model, Record)]
+        for formset in formsets:
+            if formset in worn.rows:
+                formset.save(commit=False)  # Django looks at what would change
+            else:
+                self.save_formset(request, form, formset, change=True)
+        curation.settle(form.instance, by=cast("User", request.user))
+        worn.saved = form
+        worn.state = state_of(type(worn.record)._default_manager.get(pk=worn.record.pk))
 
-    def keep(self, request: HttpRequest, form: ModelForm, worn: TriedOn) -> None:
-        """Take the change off again, and keep what it was as the pending revision."""
-        state = state_of(type(worn.record)._default_manager.get(pk=worn.record.pk))
-        worn.take_off()
-        worn.revision = curation.propose(
-            worn.record, state, by=cast("User", request.user), why=_why(request)
-        )
+    def _keep(self, request: HttpRequest, worn: TriedOn) -> HttpResponse:
+        """The record is again as it was: keep the revision, and save what else was typed."""
+        form, by = cast("Any", worn.saved), cast("User", request.user)
+        revision = curation.propose(worn.record, worn.state or {}, by=by, why=_why(request))
+        form.instance = worn.record
+        for formset in worn.rows:
+            self.save_formset(request, form, formset, change=True)
+        form.save_private()
+        if revision is None:
+            messages.info(request, "The public record stays as it is: nothing of it was changed.")
+            return HttpResponseRedirect(request.get_full_path())
+        if worn.changed:
+            log = LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(revision), object_id=revision.pk
+            ).latest("pk")
+            log.change_message = json.dumps(worn.changed)
+            log.save(update_fields=["change_message"])
+        messages.success(request, kept(revision))
+        return HttpResponseRedirect(address_of(revision))
 
     def revise_row(self, request: HttpRequest, form: Any) -> None:
         """The same for a published record in a row of another's page. Raises ValidationError."""
@@ -136,14 +161,8 @@ class RevisingAdmin(ModelAdmin):
             messages.info(request, kept(revision))
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        worn = tried_on(request)
-        if worn is None:
-            return super().response_change(request, obj)
-        if worn.revision is None:
-            messages.info(request, "The public record stays as it is: nothing of it was changed.")
-            return HttpResponseRedirect(request.get_full_path())
-        messages.success(request, kept(worn.revision))
-        return HttpResponseRedirect(address_of(worn.revision))
+        """Of what is only tried on there is nothing to tell yet."""
+        return HttpResponse() if tried_on(request) else super().response_change(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -19,6 +19,7 @@ from conflictdb.models import Record, Revision
 from conflictdb.vocabularies.curation import REVISION_STATUSES
 
 from . import differing, refusals
+from .fields import short
 from .skin import ModelAdmin, MultipleChoicesDropdownFilter, RadioFilter, display
 from .steps import gone, reviewer_named
 
@@ -48,7 +49,7 @@ class WhoseFilter(RadioFilter):
 class RevisionAdmin(ModelAdmin):
     """Revisions are made by saving published records, and change by decisions only."""
 
-    list_display = ("of", "kind", "author", "why", "reviewer", "status_label", "proposed")
+    list_display = ("of", "kind", "author", "why_short", "reviewer", "status_label", "proposed")
     list_display_links = ("of",)
     list_select_related = ("record_type", "author", "reviewer")
     list_filter = (
@@ -70,6 +71,10 @@ class RevisionAdmin(ModelAdmin):
     @display(description="Kind")
     def kind(self, revision: Revision) -> str:
         return str(revision.record_type.name).capitalize()
+
+    @display(description="Why")
+    def why_short(self, revision: Revision) -> str:
+        return short(revision.why, 80)
 
     @display(description="Status", ordering="status", label=_COLOURS)
     def status_label(self, revision: Revision) -> tuple[str, str]:

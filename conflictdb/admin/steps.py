@@ -41,7 +41,7 @@ class Step:
     done: str
     icon: str
     variant: ActionVariant
-    permission: str = "conflictdb.review_records"
+    is_reviewers: bool = True
     asks_why: bool = False
     asks_whom: bool = False
     reasons: Vocabulary | None = None  # the coded ones, one of which is due as well
@@ -77,7 +77,7 @@ STEPS = (
         "submitted for review",
         "send",
         ActionVariant.PRIMARY,
-        permission="",
+        is_reviewers=False,
         asks_whom=True,
     ),
     Step("publish", "Publish", "published", "public", ActionVariant.SUCCESS),
@@ -114,8 +114,7 @@ def _button(step: Step) -> Callable[..., HttpResponse]:
         url_path=path,
         icon=step.icon,
         variant=step.variant,
-        # By name of a method: a permission's own name is looked up before there are tables.
-        permissions=["change", *(["review"] if step.permission else [])],
+        permissions=["change", *(["review"] if step.is_reviewers else [])],
     )(view)
     return button
 
@@ -141,17 +140,17 @@ class SteppingAdmin(ModelAdmin):
 
     submit, publish, return_to_draft, withdraw = (_button(step) for step in STEPS)
 
-    def has_review_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        return bool(request.user.has_perm("conflictdb.review_records"))
-
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         found = super().get_actions(request)
         unfit = {f"{step.verb}_selected" for step in STEPS if not self._may_take(request, step)}
         return {name: entry for name, entry in found.items() if name not in unfit}
 
     def _may_take(self, request: HttpRequest, step: Step) -> bool:
-        permitted = not step.permission or request.user.has_perm(step.permission)
+        permitted = not step.is_reviewers or self.has_review_permission(request)
         return step in self.steps and permitted and self.has_change_permission(request)
+
+    def has_review_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("conflictdb.review_records")
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         record = self.get_object(request, unquote(str(object_id)))
