@@ -25,6 +25,7 @@ from conflictdb.models import (
     Statement,
 )
 from conflictdb.models.change import Tombstone, public_state
+from tests.conflictdb.team import member
 from tests.factories import (
     make_actor,
     make_actor_name,
@@ -35,8 +36,7 @@ from tests.factories import (
     make_incident,
     make_statement,
 )
-
-from .conftest import member
+from tests.transactions import committed
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +81,13 @@ def told_of(person: Actor, admin: User) -> Claim:
         statement=statement,
         incident=incident,
         slug=f"{SLUG}-2021-11-16-report--killed",
-        gist="One died, says z. kvist; a Kvistling he is not.",
+        gist="One died, says z. kvist; he is not sure.",
         cited_in=document,
     )
     make_claim_link(claim, slug=f"{SLUG}-2021-11-16-report--killed--confirms--other", note=FORMS[0])
     Claim.objects.filter(pk=claim.pk).update(gist=claim.gist + " ")
     curation.save(Statement.objects.get(pk=statement.pk), by=admin, message="As ZENO ÖSTRÖM-KVIST")
+    committed()
     return claim
 
 
@@ -118,12 +119,8 @@ def everything() -> str:
 def named_in(text: str) -> list[str]:
     """The rows in which something of the name is left."""
     lowered = [(row, row.lower()) for row in text.splitlines()]
-    traces = ("zeno", "kvist\\b", "öström", "ostrom", "\\u00f6str", "зенон", "кузнечиков")
-    return [
-        row[:300]
-        for row, low in lowered
-        if any(trace.removesuffix("\\b") in low.replace("kvistling", "") for trace in traces)
-    ]
+    traces = ("zeno", "kvist", "öström", "ostrom", "\\u00f6str", "зенон", "кузнечиков")
+    return [row[:300] for row, low in lowered if any(trace in low for trace in traces)]
 
 
 def test_nothing_of_the_name_is_left_anywhere(person: Actor, told_of: Claim, admin: User) -> None:
@@ -143,7 +140,7 @@ def test_what_was_done_stays_readable(person: Actor, told_of: Claim, admin: User
     )
     assert not person.names.exists()
     assert told_of.slug == "redacted-person-1-2021-11-16-report--killed"
-    assert told_of.gist == "One died, says [redacted]; a Kvistling he is not. "
+    assert told_of.gist == "One died, says [redacted]; he is not sure. "
     assert told_of.statement.speaker == person
     assert told_of.statement.gist == "[redacted] tells of one wounded."
     document = Document.objects.get(title__startswith="An invented talk")
@@ -159,6 +156,7 @@ def test_the_old_slugs_are_gone_and_tell_nothing(
     revision = Change.objects.order_by("-sequence").first()
     assert revision is not None
     redaction = redacted(person, admin)
+    committed()
     for model, slug in ((Actor, SLUG), (Claim, old)):
         state = public_state(model, slug)
         assert state == Tombstone(str(model._meta.model_name), "redacted", redaction.at, "privacy")
