@@ -21,6 +21,7 @@ from conflictdb.vocabularies import STATUSES
 
 from . import differing, refusals
 from .skin import ActionVariant, ModelAdmin, action
+from .steps import gone
 
 _A_PAGE = 20
 
@@ -76,7 +77,7 @@ class HistoryAdmin(ModelAdmin):
     ) -> HttpResponse:
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return gone(self, request, object_id)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         history = RecordHistory(self.model, record.pk)
@@ -138,7 +139,7 @@ class HistoryAdmin(ModelAdmin):
                 messages.success(request, "Proposed: the revision waits for its approval.")
             else:
                 messages.success(request, "Restored.")
-            return record
+            return cast("Record", record)
 
         return self._restore_page(request, record, found, act)
 

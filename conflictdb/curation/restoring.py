@@ -41,7 +41,8 @@ def restore_deleted(model: type[Record], pk: int, *, by: AbstractBaseUser, reaso
     state = newest.before if newest and newest.after is None else None
     if state is None:
         raise ValidationError("There is nothing to restore: the record was not deleted.")
-    record = model(pk=pk, slug=state["slug"], status="draft")
+    record = model(slug=state["slug"], status="draft")
+    record.pk = pk
     with acting(by, "restore", due(reason)):
         put(record, state, partial(save, by=by, message=due(reason)))
         settle(record, by=by)

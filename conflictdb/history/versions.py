@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
-from pghistory.models import Context, Event
+from pghistory.models import Context
 
 from conflictdb.models import EVENTS, DocumentText, Record
 from conflictdb.models.event import PARTS, tracked_columns
@@ -81,7 +81,7 @@ class RecordHistory:
     @cached_property
     def _ids(self) -> dict[type[models.Model], list[int]]:
         """The ids of all rows that ever were the record's."""
-        ids = {}
+        ids: dict[type[models.Model], list[int]] = {}
         for model, owner in self._owners.items():
             if model is self.model:
                 ids[model] = [self.pk]
@@ -106,7 +106,7 @@ class RecordHistory:
             cursor.execute(sql.format(actions=actions), [*self._ids.values(), *given])
             return list(cursor.fetchall())
 
-    def _events(self, model: type[models.Model]) -> models.QuerySet[Event]:
+    def _events(self, model: type[models.Model]) -> Any:
         return EVENTS[model]._default_manager.filter(pgh_obj_id__in=self._ids[model])
 
     def _rows_at(self, moment: datetime) -> Rows:
@@ -133,7 +133,9 @@ class RecordHistory:
         ]
         events.sort(key=lambda each: (each[0].pgh_created_at, each[0].pgh_id), reverse=True)
         left = Counter(event.pgh_context_id for event, _ in events)
-        rows, snapshots, texts = self._rows_at(newest), {}, {}
+        rows = self._rows_at(newest)
+        snapshots: dict[tuple[UUID, str], Rows] = {}
+        texts: dict[UUID, str] = {}
         for event, model in events:
             context = event.pgh_context_id
             snapshots.setdefault((context, "after"), {m: {**each} for m, each in rows.items()})
@@ -195,16 +197,16 @@ class _Slugs:
         for rows in snapshots:
             for table, found in rows.items():
                 for column in _references(table):
-                    ids = (row[column.attname] for row in found.values())
-                    wanted[column.related_model].update(pk for pk in ids if pk is not None)
+                    named = (row[column.attname] for row in found.values())
+                    wanted[column.related_model].update(pk for pk in named if pk is not None)
         self.found: dict[tuple[Any, int], str] = {}
         for target, ids in wanted.items():
-            named = dict(target._default_manager.filter(pk__in=ids).values_list("pk", "slug"))
+            known = dict(target._default_manager.filter(pk__in=ids).values_list("pk", "slug"))
             gone = EVENTS[target]._default_manager.filter(
-                pgh_obj_id__in=ids - named.keys(), pgh_label="delete"
+                pgh_obj_id__in=ids - known.keys(), pgh_label="delete"
             )
-            named |= dict(gone.order_by("pgh_id").values_list("pgh_obj_id", "slug"))
-            self.found |= {(target, pk): slug for pk, slug in named.items()}
+            known |= dict(gone.order_by("pgh_id").values_list("pgh_obj_id", "slug"))
+            self.found |= {(target, pk): slug for pk, slug in known.items()}
 
     def value(self, column: Any, row: Values) -> Any:
         """As a state has it: a reference by its slug."""

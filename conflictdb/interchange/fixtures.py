@@ -253,7 +253,7 @@ class _Table:
         for relation in relations:
             now = self.tables[relation.related_model].redacted
             value = row.get(relation.name)
-            if now and _is_reference(value):
+            if now and isinstance(value, list) and _is_reference(value):
                 renamed[relation.name] = [now.get(value[0], value[0])]
             elif now and relation.many_to_many and isinstance(value, list):
                 renamed[relation.name] = sorted(

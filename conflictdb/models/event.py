@@ -145,7 +145,8 @@ def _deleted(model: type[models.Model]) -> models.Index:
     )
 
 
-EVENTS: dict[type[models.Model], type[Event]] = {
+# By the model that is tracked. Made here, so that type checkers do not know their columns.
+EVENTS: dict[type[models.Model], Any] = {
     **{model: _events_of(model) for model in RECORDS},
     **{model: _events_of(model, owner) for model, owner in PARTS.items()},
 }

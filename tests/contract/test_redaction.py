@@ -69,8 +69,11 @@ def readable(url: str) -> bytes:
 
 
 def exports() -> list[str]:
-    names = {path: path.split("/")[-1] for path in RESOURCES}
-    return [f"{path}/export.{each}" for path, name in names.items() for each in formats_of(name)]
+    return [
+        f"{path}/export.{name}"
+        for path, viewset in RESOURCES.items()
+        for name in formats_of(viewset.resource)
+    ]
 
 
 def traces(body: bytes) -> bool:

@@ -258,10 +258,10 @@ class _Erasure:
             if not kept and self.names.are_in_slug(change.slug):
                 slug = self._slug(model, change.slug)
                 Change.objects.filter(pk=change.pk).update(slug=slug)
-        for (model, _), slug in self.renamed.items():
-            if model._default_manager.filter(slug=slug, status="published").exists():
+        for (table, _), slug in self.renamed.items():
+            if table._default_manager.filter(slug=slug, status="published").exists():
                 Change.objects.filter(
-                    resource=model._meta.model_name, slug=slug, sequence__gt=before
+                    resource=table._meta.model_name, slug=slug, sequence__gt=before
                 ).update(operation="updated", reason=None)
 
 
