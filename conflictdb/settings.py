@@ -55,6 +55,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 from limits import RateLimitItem
@@ -271,6 +272,8 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "corsheaders",
+    "pgtrigger",
+    "pghistory",
     "conflictdb",  # before allauth, whose pages it replaces
     "api",
     "allauth",
@@ -338,6 +341,16 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Django's own handlers mail nobody here; its messages go the way of all others.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+
+# History
+
+# An event's time is its own, not its transaction's: events of one transaction have an order.
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+# An event is a plain copy of a row: what the row's columns mean stands at the model.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_EXCLUDE_FIELD_KWARGS = {
+    "django.db.models.Field": ["choices", "default", "help_text", "validators"]
 }
 
 # Admin

@@ -89,7 +89,7 @@ def state_of(record: Record) -> State:
     for name, part in parts_of(model).items():
         foreign = [c.name for c in written(part) if c.is_relation]
         rows = getattr(record, name).select_related(*foreign)
-        state[name] = sorted((_part_row(row) for row in rows), key=lambda row: _order(part, row))
+        state[name] = in_order(part, map(_part_row, rows))
     return state
 
 
@@ -134,8 +134,9 @@ def _key(part: type[models.Model], row: Row) -> tuple[Any, ...]:
     return tuple(value[0] if isinstance(value, list) else value for value in values)
 
 
-def _order(part: type[models.Model], row: Row) -> tuple[Any, ...]:
-    return tuple((value is not None, value) for value in _key(part, row))
+def in_order(part: type[models.Model], rows: Iterable[Row]) -> list[Row]:
+    """Parts in the order in which a state has them."""
+    return sorted(rows, key=lambda row: [(value is not None, value) for value in _key(part, row)])
 
 
 # What tells two states apart

@@ -19,6 +19,7 @@ from .base import STATUS_FILTER, RecordAdmin
 from .citation import CitationInline
 from .fields import stated, time_fields
 from .named import LikelyFilter, NamedAdmin, NameInline
+from .redaction import RedactingAdmin
 from .rows import RecordInline, RowsInline
 from .skin import AutocompleteSelectFilter, MultipleChoicesDropdownFilter
 
@@ -58,7 +59,8 @@ class Parts(RowsInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(NamedAdmin):
+class ActorAdmin(RedactingAdmin, NamedAdmin):
+    actions_detail = (*NamedAdmin.actions_detail, "redact")
     list_display = ("name", "kind", "side", "part_of", "country", "status_label", "changed")
     list_select_related = ("side", "part_of")
     list_filter = (

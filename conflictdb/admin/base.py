@@ -25,6 +25,7 @@ from conflictdb.vocabularies import STATUSES
 from . import refusals, slugs
 from .fields import FieldsMixin, reading
 from .forms import RecordForm
+from .history import HistoryAdmin
 from .revising import RevisingAdmin, tried_on
 from .rows import RowsInline
 from .skin import MultipleChoicesDropdownFilter, display
@@ -37,7 +38,7 @@ STATUS_FILTER = ("status", MultipleChoicesDropdownFilter)
 _COLOURS = {"draft": "info", "in_review": "warning", "published": "success", "withdrawn": "danger"}
 
 
-class RecordAdmin(FieldsMixin, RevisingAdmin, SteppingAdmin):
+class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     """The desk of a kind of record. Every save is curation's; the status only moves by steps."""
 
     form = RecordForm
@@ -108,8 +109,9 @@ class RecordAdmin(FieldsMixin, RevisingAdmin, SteppingAdmin):
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
             return self.tried(request, object_id, view)
+        doing = "save" if object_id else "add"  # with all its rows: one action in history
         try:
-            with complete():
+            with curation.acting(cast("User", request.user), doing):
                 self._hold_first(request, object_id)
                 return self.tried(request, object_id, view)
         except ValidationError as error:

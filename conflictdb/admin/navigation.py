@@ -3,6 +3,7 @@
 from typing import Any
 
 from axes.models import AccessAttempt
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from conflictdb.models import (
     Incident,
     Place,
     Question,
+    Redaction,
     Revision,
     Statement,
     StatementLink,
@@ -33,7 +35,7 @@ GROUPS: dict[str, dict[type[Model], str]] = {
         StatementLink: "forum",
     },
     "World": {Incident: "bolt", Actor: "groups", Affiliation: "badge", Place: "location_on"},
-    "Review": {Revision: "rate_review"},
+    "Review": {Revision: "rate_review", Redaction: "person_off"},
     "Accounts": {User: "person", Group: "group", AccessAttempt: "lock_clock"},
 }
 
@@ -63,10 +65,4 @@ def _item(model: type[Model], icon: str) -> dict[str, Any]:
 
 
 def _may_open(request: HttpRequest, model: type[Model]) -> bool:
-    if model is AccessAttempt:
-        return request.user.has_perm("auth.change_user")
-    meta = model._meta
-    return any(
-        request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
-        for verb in ("view", "change")
-    )
+    return bool(admin.site.get_model_admin(model).has_view_or_change_permission(request))

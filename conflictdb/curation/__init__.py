@@ -22,6 +22,7 @@ from .blockers import blockers
 from .four_eyes import own_work, reviewers
 from .merging import MERGEABLE, merge, plan
 from .preview import Prospect, preview
+from .restoring import restore, restore_deleted
 from .review import returned, waiting
 from .revisions import (
     Comparison,
@@ -59,6 +60,8 @@ __all__ = [
     "propose",
     "publish",
     "reject",
+    "restore",
+    "restore_deleted",
     "return_to_draft",
     "returned",
     "reviewers",

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from conflictdb.models.event import recorded
 from conflictdb.models.rules import complete
 
 
@@ -13,7 +14,8 @@ def acting(by: AbstractBaseUser, doing: str, reason: str = "") -> Iterator[None]
     """One change: one transaction that meets the database's rules across rows, by one user.
 
     ``doing`` is the verb, ``reason`` why it is done, in the user's words. What is refused is a
-    ValidationError, and then nothing of the change remains.
+    ValidationError, and then nothing of the change remains. In history it is one action; what
+    acts inside another action is a part of that.
     """
-    with complete():
+    with complete(), recorded(doing, by=by, reason=reason):
         yield

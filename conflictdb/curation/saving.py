@@ -5,7 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 from conflictdb import questions
-from conflictdb.models import Claim, Dataset, Record, Review
+from conflictdb.models import Claim, Dataset, Record, RedactedSlug, Review
 from conflictdb.vocabularies import CLAIM_KINDS
 
 from .acting import acting
@@ -28,6 +28,8 @@ def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
         if isinstance(record, Claim) and record.kind in CLAIM_KINDS:
             questions.assign(record)
         record.full_clean()
+        if stored is None or stored.slug != record.slug:
+            _require_unredacted(record)
         if record.status == "published":
             require_publishable(record)
         record.save()
@@ -65,6 +67,12 @@ def delete(record: Record, *, by: AbstractBaseUser) -> None:
         record.delete()
         questions.refresh(touched)
         questions.remove_unanswered(touched)
+
+
+def _require_unredacted(record: Record) -> None:
+    """A person whose name was taken out does not come back by the old slug."""
+    if RedactedSlug.objects.named(type(record), [record.slug]):
+        raise ValidationError({"slug": "A redaction took this slug away for good."})
 
 
 def _require_status(record: Record, stored: str) -> None:

@@ -32,6 +32,7 @@ from conflictdb.models import (
     PlaceName,
     Question,
     Record,
+    RedactedSlug,
     Statement,
     StatementLink,
 )
@@ -68,6 +69,7 @@ class Loaded:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    redacted: int = 0  # left as a redaction made them
 
 
 # Writing
@@ -194,6 +196,7 @@ class _Table:
         self.ids: dict[tuple[Any, ...], int] = {}
         self.in_file: set[tuple[Any, ...]] = set()
         self.refused: list[str] = []
+        self.redacted: dict[str, str] = {}  # slugs that a redaction touched: now
         self.columns = written(model)
         self.many = lists_of(model)
         self.owner = NATURAL_KEYS[model][0] if model in NATURAL_KEYS else None
@@ -206,7 +209,14 @@ class _Table:
     def load(self, rows: list[Row]) -> None:
         existing = self._existing()
         self.ids = {key: record.pk for key, (record, _) in existing.items()}
-        for row in rows:
+        if issubclass(self.model, Record):
+            self.redacted = self._redacted(self.model, rows)
+        for given in rows:
+            key = self._key(given)
+            if key[0] in self.tables[self.owned].redacted:
+                self.loaded.redacted += 1
+                continue
+            row = self._renamed(given)
             key = self._key(row)
             self.in_file.add(key)
             old, old_row = existing.get(key, (None, {}))
@@ -225,6 +235,31 @@ class _Table:
             if not isinstance(value, str | int | None) and not _is_reference(value):
                 raise FixtureError(self.file, "", name, f"{value!r} does not name a record")
         return key_of_row(self.model, row)
+
+    def _redacted(self, model: type[Record], rows: list[Row]) -> dict[str, str]:
+        """Of the rows' slugs those of redacted records, which a file must not undo."""
+        slugs = [row["slug"] for row in rows if isinstance(row.get("slug"), str)]
+        found = RedactedSlug.objects.named(model, slugs)
+        now = model._default_manager.in_bulk([each.record_id for each in found.values()])
+        return {
+            slug: now[each.record_id].slug if each.record_id in now else slug
+            for slug, each in found.items()
+        }
+
+    def _renamed(self, row: Row) -> Row:
+        """The row with what it refers to by the slugs that redactions gave."""
+        relations = [c for c in (*self.columns, *self.many) if c.is_relation]
+        renamed = dict(row)
+        for relation in relations:
+            now = self.tables[relation.related_model].redacted
+            value = row.get(relation.name)
+            if now and isinstance(value, list) and _is_reference(value):
+                renamed[relation.name] = [now.get(value[0], value[0])]
+            elif now and relation.many_to_many and isinstance(value, list):
+                renamed[relation.name] = sorted(
+                    [now.get(each[0], each[0])] if _is_reference(each) else each for each in value
+                )
+        return renamed
 
     def _existing(self) -> dict[tuple[Any, ...], tuple[models.Model, Row]]:
         foreign = [c.name for c in self.columns if isinstance(c, models.ForeignKey)]

@@ -26,7 +26,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conflictdb", "0008_workflow"),
+        ("conflictdb", "0009_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

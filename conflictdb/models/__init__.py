@@ -11,16 +11,19 @@ from .claim import Claim
 from .claim_link import ClaimLink
 from .distinct import DistinctActors, DistinctPlaces
 from .document import Document, DocumentText
+from .event import EVENTS
 from .incident import Incident, Participant
 from .place import Place, PlaceName
 from .question import Question
 from .record import Record
+from .redaction import RedactedSlug, Redaction
 from .review import Contribution, Review
 from .revision import Revision
 from .statement import Statement, StatementLink
 from .time_fact import TimeFactField
 
 __all__ = [
+    "EVENTS",
     "Actor",
     "ActorName",
     "Affiliation",
@@ -41,6 +44,8 @@ __all__ = [
     "PlaceName",
     "Question",
     "Record",
+    "RedactedSlug",
+    "Redaction",
     "Review",
     "Revision",
     "Statement",

@@ -15,6 +15,7 @@ from django.db import connection, models
 from conflictdb.vocabularies import CHANGE_OPERATIONS, RESOURCES, WITHDRAWAL_REASONS
 
 from .record import Record, code_constraint
+from .redaction import RedactedSlug
 
 
 class DatasetManager(models.Manager["Dataset"]):
@@ -152,10 +153,20 @@ def public_state(model: type[Record], slug: str) -> int | Tombstone | Survivor |
         return pk
     resource = str(model._meta.model_name)
     last = Change.objects.filter(resource=resource, slug=slug).order_by("-sequence").first()
-    if last is None or last.operation in ("published", "updated"):
-        return None  # of the latter there is none, but for one that is published just now
+    if last is None:
+        return _redacted(model, slug)
+    if last.operation in ("published", "updated"):
+        return None  # there is none, but for one that is published just now
     survivor = _survivor(model, slug) if last.operation == "merged" else None
     return survivor or Tombstone(resource, slug, last.at, last.reason)
+
+
+def _redacted(model: type[Record], slug: str) -> Tombstone | None:
+    """What remains where a redaction took a slug away: nothing that names anybody."""
+    found = RedactedSlug.objects.named(model, [slug]).get(slug)
+    if found is None or not found.was_public:
+        return None
+    return Tombstone(found.resource, "redacted", found.redaction.at, "privacy")
 
 
 def _survivor(model: Any, slug: str) -> Survivor | None:

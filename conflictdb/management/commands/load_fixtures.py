@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from conflictdb.interchange import FIXTURES
 from conflictdb.interchange.fixtures import FixtureError, load
+from conflictdb.models.event import recorded
 
 
 class Command(BaseCommand):
@@ -26,14 +28,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load(
-                options["fixtures"],
-                overwrite=options["overwrite"],
-                progress=self.stdout.write if options["verbosity"] else lambda _: None,
-            )
+            with transaction.atomic(), recorded("load_fixtures"):
+                loaded = load(
+                    options["fixtures"],
+                    overwrite=options["overwrite"],
+                    progress=self.stdout.write if options["verbosity"] else lambda _: None,
+                )
         except FixtureError as error:
             raise CommandError(f"{str(error).rstrip('.')}. Nothing was loaded.") from error
         self.stdout.write(
             f"{loaded.created} created, {loaded.updated} updated, {loaded.removed} removed, "
             f"{loaded.unchanged} unchanged."
         )
+        if loaded.redacted:
+            self.stdout.write(f"{loaded.redacted} left as a redaction made them.")
