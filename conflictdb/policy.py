@@ -3,7 +3,7 @@
 Pages for people only: what the API answers says its own, and never comes by here.
 """
 
-from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 # A page shows itself and its own pictures, sends forms here, and runs nothing.
 PAGE = {
     "default-src": [NONE],
-    "style-src": [SELF, NONCE],
+    "style-src": [SELF],
     "img-src": [SELF, "data:"],
     "form-action": [SELF],
     "base-uri": [NONE],
@@ -25,7 +25,6 @@ ADMIN = {
     # Unfold is built on Alpine, which makes functions of the expressions in its attributes. The
     # build of Alpine that does without may not touch localStorage, as unfold's expressions do.
     "script-src": [SELF, UNSAFE_EVAL],
-    "style-src": [SELF],
     # Select2 and SimpleBar measure and place by style attributes. They run nothing.
     "style-src-attr": [UNSAFE_INLINE],
     "object-src": [NONE],

@@ -64,7 +64,8 @@ def _was_taken(request: HttpRequest, response: Any) -> bool:
         getattr(response, "context_data", None) or ()
     ):
         return False
-    told = messages.get_messages(request)._queued_messages  # noqa: SLF001  # type: ignore[attr-defined]
+    storage: Any = messages.get_messages(request)
+    told = storage._queued_messages  # noqa: SLF001  # reading them by the door uses them up
     return all(message.level < messages.WARNING for message in told)
 
 
