@@ -9,6 +9,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "balance",
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "conflictdb.admin.front.context",
     "SIDEBAR": {
         "show_search": True,
         "navigation": "conflictdb.admin.navigation.sidebar",

@@ -51,7 +51,6 @@ class ActorAdmin(RecordAdmin):
         ("side", AutocompleteSelectFilter),
         ("part_of", AutocompleteSelectFilter),
     )
-    search_fields = ("name", "slug", "names__name")
     slug_from = ("name",)
     inlines = (NameInline, PostInline, Members)
     fieldsets = (
@@ -77,7 +76,7 @@ class AffiliationAdmin(RecordAdmin):
         ("person", AutocompleteSelectFilter),
         ("body", AutocompleteSelectFilter),
     )
-    search_fields = ("slug", "role", "person__name", "body__name")
+    found_by = ("person", "body")
     inlines = (CitationInline,)
     fieldsets = (
         (None, {"fields": ("person", "role", "body")}),

@@ -59,7 +59,8 @@ class IncidentAdmin(RecordAdmin):
         ("place", AutocompleteSelectFilter),
         ("part_of", AutocompleteSelectFilter),
     )
-    search_fields = ("title", "slug", "place__name")
+    found_by = ("place",)
+    sortable_by = (stated("occurred"), "changed")
     slug_from = ("title",)
     inlines = (ParticipantInline, Parts, Questions)
     fieldsets = (

@@ -32,7 +32,6 @@ class PlaceAdmin(RecordAdmin):
         ("kind", MultipleChoicesDropdownFilter),
         ("parent", AutocompleteSelectFilter),
     )
-    search_fields = ("name", "slug", "names__name")
     slug_from = ("name",)
     inlines = (NameInline, PlacesWithin)
     fieldsets = (

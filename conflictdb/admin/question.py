@@ -68,7 +68,8 @@ class QuestionAdmin(RecordAdmin):
         ("subject_side", AutocompleteSelectFilter),
         ("by_rule", BooleanRadioFilter),
     )
-    search_fields = ("title", "slug", "incident__title")
+    found_by = ("incident",)
+    sortable_by = ("changed",)
     slug_from = ("title",)
     inlines = (Claims,)
     fieldsets = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unfold.contrib.filters.admin import (  # type: ignore[import-untyped]
     AutocompleteSelectFilter,
     BooleanRadioFilter,
+    DropdownFilter,
     MultipleChoicesDropdownFilter,
     RangeDateFilter,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "AdminPasswordChangeForm",
     "AutocompleteSelectFilter",
     "BooleanRadioFilter",
+    "DropdownFilter",
     "ModelAdmin",
     "MultipleChoicesDropdownFilter",
     "RangeDateFilter",

@@ -11,6 +11,7 @@ from .record import (
     Record,
     TreeQuerySet,
     code_constraint,
+    desk_indexes,
     merged_when_withdrawn,
     not_itself,
     read_index,
@@ -87,6 +88,7 @@ class Actor(Record):
         indexes = [
             read_index("actor", "change", "updated_at", "slug"),  # ordering=updated, updated_after
             search_index("actor"),
+            *desk_indexes("actor"),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +149,7 @@ class Affiliation(Record):
                 name="affiliation_of_two_actors",
             ),
         ]
+        indexes = desk_indexes("affiliation")
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}, {self.body}"

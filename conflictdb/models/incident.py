@@ -13,6 +13,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    desk_indexes,
     followed,
     merged_when_withdrawn,
     not_itself,
@@ -140,6 +141,7 @@ class Incident(Record):
             read_index("incident", "country", "country", "occurred_earliest", "slug"),  # country
             read_index("incident", "change", "updated_at", "slug"),  # ordering=updated
             search_index("incident"),
+            *desk_indexes("incident", "kind", "occurred_first_day"),
         ]
 
     def __str__(self) -> str:

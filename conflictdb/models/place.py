@@ -12,6 +12,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    desk_indexes,
     merged_when_withdrawn,
     not_itself,
     read_index,
@@ -83,6 +84,7 @@ class Place(Record):
         indexes = [
             read_index("place", "change", "updated_at", "slug"),  # ordering=updated, updated_after
             search_index("place"),
+            *desk_indexes("place"),
         ]
 
     def __str__(self) -> str:

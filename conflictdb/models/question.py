@@ -10,6 +10,7 @@ from .incident import Incident
 from .record import (
     Record,
     code_constraint,
+    desk_indexes,
     merged_when_withdrawn,
     read_index,
     record_constraints,
@@ -123,6 +124,12 @@ class Question(Record):
             read_index("question", "side", "subject_side", "topic", "slug"),  # subject_side, topic
             read_index("question", "change", "updated_at", "slug"),  # ordering=updated
             search_index("question"),
+            *desk_indexes("question", "topic"),
+            models.Index(
+                fields=["topic", "updated_at", "id"],
+                condition=models.Q(contested=True),
+                name="question_contested",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,186 @@
+"""Visits every page of the admin, and tells what each asks of the database.
+
+Pages are found by themselves, from the admin's addresses: a new one is visited at once, and has no
+budget until somebody writes one down.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import connection, models
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from conflictdb.models import Record
+
+# What addresses ask for: number 1 is the hub of each kind of record.
+ARGUMENTS = {"object_id": "1"}
+# Names that are no pages: what they answer reads nothing, or leads elsewhere.
+NO_PAGES = {
+    "login": "no page of those who are logged in",
+    "logout": "is posted",
+    "jsi18n": "a script",
+    "view_on_site": "leads to other sites; none of our records has one",
+    "app_list": "the same as the front page, of one app",
+    "auth_user_password_change": "asks for the account's number, and shows one account",
+}
+# Words that thousands of records have, that few have, and a slug.
+WORDS = ("fighting", "Village77", "claim-2007")
+
+
+@dataclass
+class Visit:
+    """One request: the page it is counted under, and the statements that it took."""
+
+    page: str
+    url: str
+    status: int
+    statements: list[str] = field(default_factory=list)
+
+
+def survey(curator: User) -> dict[str, Visit]:
+    """Visit every page; the answers by address."""
+    browser = Client()
+    browser.force_login(curator)
+    browser.get(reverse("admin:index"))  # content types are asked for once a process
+    return {url: _visit(browser, page, url) for page, url in addresses()}
+
+
+def _visit(browser: Client, page: str, url: str) -> Visit:
+    with CaptureQueriesContext(connection) as captured:
+        response = browser.get(url)
+        if hasattr(response, "render"):
+            response.render()
+    return Visit(page, url, response.status_code, [query["sql"] for query in captured])
+
+
+# Which pages there are
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Each page's name, and an address of it; lists come searched, filtered and ordered too."""
+    for name, arguments in names():
+        if name in NO_PAGES or name == "autocomplete":
+            continue
+        yield name, reverse(f"admin:{name}", kwargs={each: ARGUMENTS[each] for each in arguments})
+    for model, desk in admin.site._registry.items():
+        if issubclass(model, Record):
+            url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+            page = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+            for how, query in _queries(model, desk):
+                yield f"{page}, {how}", f"{url}?{query}"
+    yield from _autocompletes()
+
+
+def names() -> Iterator[tuple[str, list[str]]]:
+    """Every name of an address of the admin, with the names of what it asks for."""
+    found: dict[str, list[str]] = {}
+    resolver = get_resolver()
+    _, app, namespace = admin.site.urls
+    (within,) = (
+        each for each in resolver.url_patterns if getattr(each, "namespace", "") == "admin"
+    )
+
+    def walk(patterns: list[Any], above: list[str]) -> None:
+        for each in patterns:
+            asked = [*above, *each.pattern.converters, *each.pattern.regex.groupindex]
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, asked)
+            elif isinstance(each, URLPattern) and each.name:
+                found.setdefault(each.name, list(dict.fromkeys(asked)))
+
+    walk(within.url_patterns, [])  # type: ignore[attr-defined]
+    yield from found.items()
+
+
+def _queries(model: type[models.Model], desk: Any) -> Iterator[tuple[str, str]]:
+    for words in WORDS:
+        yield "searched", f"q={words}"
+    yield "further", "p=3"
+    sortable = desk.get_sortable_by(None)
+    for place, column in enumerate(desk.list_display, 1):
+        if column in sortable:
+            yield "ordered", f"o={place}"
+            yield "ordered", f"o=-{place}"
+    for each in desk.get_list_filter(None):
+        for query in _values_of(model, *each) if isinstance(each, tuple) else _choices_of(each):
+            yield "filtered", query
+
+
+def _values_of(model: type[models.Model], name: str, _: Any) -> Iterator[str]:
+    path = name.split("__")
+    column: Any = model._meta.get_field(path[0])
+    for step in path[1:]:
+        column = column.related_model._meta.get_field(step)
+    if column.is_relation:
+        yield f"{name}__id__exact=1"
+    elif isinstance(column, models.DateField):
+        yield f"{name}_from=2015-01-01&{name}_to=2015-01-31"
+        yield f"{name}_from=2006-01-01"
+    elif isinstance(column, models.BooleanField):
+        yield f"{name}__exact=1"
+    else:
+        common, *_, rare = (code for code, _ in column.flatchoices)
+        yield f"{name}__exact={common}"
+        yield f"{name}__exact={rare}"
+
+
+def _choices_of(kind: Any) -> Iterator[str]:
+    """The values that a filter of our own offers."""
+    request = RequestFactory().get("/")
+    request.user = User(pk=1)
+    offered = kind.lookups(kind.__new__(kind), request, None)
+    for value, _ in offered:
+        yield f"{kind.parameter_name}={value}"
+
+
+def _autocompletes() -> Iterator[tuple[str, str]]:
+    """A search for each kind of record that forms refer to."""
+    asked = {}
+    for model in admin.site._registry:
+        for column in (*model._meta.fields, *model._meta.many_to_many):
+            if column.related_model in admin.site._registry and column.editable:
+                asked[column.related_model] = (model._meta, column.name)
+    for target, (meta, name) in asked.items():
+        for term in ("", *WORDS):
+            yield (
+                f"autocomplete, {target._meta.verbose_name}",
+                f"{reverse('admin:autocomplete')}?app_label={meta.app_label}"
+                f"&model_name={meta.model_name}&field_name={name}&term={term}",
+            )
+
+
+# What a statement reads
+
+
+def rows_read(statement: str) -> dict[str, int]:
+    """How many rows a statement reads of each table, as PostgreSQL itself tells."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {statement}")
+        ((answer,),) = cursor.fetchall()
+    plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+    read: dict[str, int] = {}
+    for node in _nodes(plan):
+        if "Scan" in node["Node Type"] and "Relation Name" in node:
+            table = node["Relation Name"]
+            rows = node["Actual Rows"] + sum(
+                node.get(f"Rows Removed by {why}", 0) for why in ("Filter", "Index Recheck")
+            )
+            read[table] = read.get(table, 0) + round(rows * node["Actual Loops"])
+    return read
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def is_read(statement: str) -> bool:
+    return re.match(r"\s*(SELECT|WITH)\b", statement, re.IGNORECASE) is not None
