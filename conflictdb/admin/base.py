@@ -52,6 +52,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
     paginator = CappedPaginator
     ordering = ("-updated_at", "-pk")
     search_fields = ("slug",)  # and by words: see get_search_results
+    ordered_by: tuple[Any, ...] = ()  # columns that an index orders; where rows are few, none
     found_by: tuple[str, ...] = ()  # paths to records by whose names these are found too
     list_filter_submit = True
     compressed_fields = False  # labels above their fields: rows of several fields need the room
@@ -74,16 +75,21 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         words = search_term.replace("\0", "").strip()
         return (found_by_words(queryset, words, self.found_by) if words else queryset), False
 
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return self.ordered_by or super().get_sortable_by(request)
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [*super().get_list_filter(request), *WORK_FILTERS]
 
-    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
         """All that a list counts at most: past it nobody knows what would be acted on."""
         across = request.POST.get("select_across", "0") != "0"
         if across and queryset[COUNTED:].exists():
             messages.error(request, f"More than {COUNTED} at once: filter the list further.")
             return HttpResponseRedirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         kept: list[Any] = ["slug"]

@@ -161,7 +161,7 @@ class CitationAdmin(RecordAdmin):
         CheckFilter,
     )
     found_by = ("document",)
-    sortable_by = ("changed",)
+    ordered_by = ("changed",)
     fieldsets = (
         (
             "Which passage",

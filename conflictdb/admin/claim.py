@@ -87,7 +87,7 @@ class ClaimAdmin(RecordAdmin):
         ("certainty", MultipleChoicesDropdownFilter),
     )
     found_by = ("statement__speaker",)
-    sortable_by = ("made", "changed")
+    ordered_by = ("made", "changed")
     readonly_fields = ("said",)
     inlines = (CitationInline, LinksOut, LinksIn, Breakdowns)
     fieldsets = (

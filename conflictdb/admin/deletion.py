@@ -49,5 +49,5 @@ def _referring(record: models.Model) -> Iterator[tuple[Any, list[Any]]]:
 
 def _worded(row: models.Model) -> str:
     name = str(row._meta.verbose_name).capitalize()
-    shown = link_to(row) if type(row) in admin.site._registry else str(row)
+    shown = link_to(row) if admin.site.is_registered(type(row)) else str(row)
     return format_html("{}: {}", name, shown)

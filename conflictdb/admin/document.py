@@ -118,7 +118,7 @@ class DocumentAdmin(RecordAdmin):
         TextFilter,
     )
     found_by = ("publisher",)
-    sortable_by = (stated("published"), "changed")
+    ordered_by = (stated("published"), "changed")
     slug_from = ("title",)
     inlines = (Citations,)
     fieldsets = (

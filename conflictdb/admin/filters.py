@@ -15,6 +15,7 @@ from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES
 from .skin import DropdownFilter
 
 MINE = "mine"
+ENTRIES = 10_000  # of the log are looked through
 
 
 def last_working_day() -> date:
@@ -27,37 +28,48 @@ def starts(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def added_by(records: models.QuerySet, user: Any) -> models.QuerySet:
-    """The records that an account brought in, as the log tells."""
+def unfinished(records: models.QuerySet, user: Any) -> models.QuerySet:
+    """The records that an account brought in, as the log tells, and that never were public.
+
+    Who added it is asked of each such record: those that are public are far too many for that.
+    """
     additions = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(records.model),
         object_id=Cast(models.OuterRef("pk"), models.TextField()),
         action_flag=ADDITION,
-        user_id=user,
     )
-    return records.filter(models.Exists(additions))
+    adder = models.Subquery(additions.order_by("action_time").values("user_id")[:1])
+    waiting = records.filter(status__in=("draft", "in_review"))
+    found: models.QuerySet = waiting.alias(adder=adder).filter(adder=user)
+    return found
 
 
 def worked_on_since(records: models.QuerySet, user: Any, day: date) -> models.QuerySet:
-    """The records that an account added or changed since a day began."""
+    """The records that an account added or changed since a day began; of the last changes."""
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(records.model),
         user_id=user,
         action_time__gte=starts(day),
     )
-    keys = entries.annotate(key=Cast("object_id", models.BigIntegerField())).values("key")
-    return records.filter(pk__in=keys)
+    latest = entries.order_by("-action_time", "-id").values_list("object_id", flat=True)
+    return records.filter(pk__in={*latest[:ENTRIES]})
 
 
 class WorkFilter(DropdownFilter):
-    """Whose work it is: ``mine``, or ``<account>~<day>`` for what was worked on since then."""
+    """Whose work it is.
+
+    ``mine`` and not yet published, or ``<account>~<day>``: what that account worked on since then.
+    """
 
     title = "work"
     parameter_name = "work"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         since = f"{request.user.pk}~{last_working_day()}"
-        offered = {MINE: "Added by me", since: "Worked on by me since the last working day"}
+        offered = {
+            MINE: "Mine, not yet published",
+            since: "Worked on by me since the last working day",
+        }
         asked = request.GET.get(self.parameter_name, "")
         return [*(offered | ({} if asked in ("", *offered) else {asked: "As linked"})).items()]
 
@@ -66,7 +78,7 @@ class WorkFilter(DropdownFilter):
         if asked is None:
             return queryset
         if asked == MINE:
-            return added_by(queryset, request.user.pk)
+            return unfinished(queryset, request.user.pk)
         user, _, since = asked.partition("~")
         day = _day(since)
         if not (user.isdecimal() and len(user) < 10 and day):
@@ -121,13 +133,11 @@ class CheckFilter(DropdownFilter):
     parameter_name = "check"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("failing", "Failing"), ("unchecked", "The text is not kept")]
+        return [("failing", "Failing")]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         if self.value() == "failing":
             return queryset.filter(failure__isnull=False)
-        if self.value() == "unchecked":
-            return queryset.filter(document__text__isnull=True)
         return queryset
 
 

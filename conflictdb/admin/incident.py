@@ -60,7 +60,7 @@ class IncidentAdmin(RecordAdmin):
         ("part_of", AutocompleteSelectFilter),
     )
     found_by = ("place",)
-    sortable_by = (stated("occurred"), "changed")
+    ordered_by = (stated("occurred"), "changed")
     slug_from = ("title",)
     inlines = (ParticipantInline, Parts, Questions)
     fieldsets = (

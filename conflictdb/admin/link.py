@@ -20,7 +20,7 @@ class ClaimLinkAdmin(RecordAdmin):
         ("to_claim", AutocompleteSelectFilter),
     )
     found_by = ("from_claim", "to_claim")
-    sortable_by = ("changed",)
+    ordered_by = ("changed",)
     fieldsets = ((None, {"fields": ("from_claim", "relation", "to_claim", "note")}),)
 
     @display(description="Claim")
@@ -43,7 +43,7 @@ class StatementLinkAdmin(RecordAdmin):
         ("to_statement", AutocompleteSelectFilter),
     )
     found_by = ("from_statement", "to_statement")
-    sortable_by = ("changed",)
+    ordered_by = ("changed",)
     fieldsets = ((None, {"fields": ("from_statement", "relation", "to_statement", "note")}),)
 
     @display(description="Statement")

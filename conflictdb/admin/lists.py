@@ -25,7 +25,8 @@ class CappedPaginator(Paginator):
         rows = self.object_list
         if not isinstance(rows, models.QuerySet):
             return len(rows)
-        return rows.order_by()[: COUNTED + 1].count()
+        # In the list's own order, for which there is an index: without, all may be read.
+        return rows.values("pk")[: COUNTED + 1].count()
 
     @cached_property
     def count(self) -> int:
@@ -42,13 +43,13 @@ def found_by_words(
     """Those of the records that words name: by themselves, by their slug, or by what they refer to.
 
     ``related`` are paths to records by whose names these are found: a claim by its speaker. Each
-    way of finding is a query of its own, which an index serves, and gives the latest it finds; one
-    query with "or" between them would read every row.
+    way of finding is a query of its own, which an index serves, and which ends when it has found as
+    many as a list counts; one query with "or" between them, or in an order, would read every row.
     """
     found: set[Any] = set()
     for condition in _ways(records.model, words, related):
-        latest = records.filter(condition).order_by("-pk").values_list("pk", flat=True)
-        found.update(latest[: COUNTED + 1])
+        some = records.filter(condition).order_by().values_list("pk", flat=True)
+        found.update(some[: COUNTED + 1])
     return records.filter(pk__in=found)
 
 

@@ -69,7 +69,7 @@ class QuestionAdmin(RecordAdmin):
         ("by_rule", BooleanRadioFilter),
     )
     found_by = ("incident",)
-    sortable_by = ("changed",)
+    ordered_by = ("changed",)
     slug_from = ("title",)
     inlines = (Claims,)
     fieldsets = (

@@ -20,6 +20,7 @@ from unfold.decorators import action, display  # type: ignore[import-untyped]
 from unfold.enums import ActionVariant  # type: ignore[import-untyped]
 from unfold.forms import (  # type: ignore[import-untyped]
     AdminPasswordChangeForm,
+    PaginationInlineFormSet,
     UserChangeForm,
     UserCreationForm,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "DropdownFilter",
     "ModelAdmin",
     "MultipleChoicesDropdownFilter",
+    "PaginationInlineFormSet",
     "RangeDateFilter",
     "Select",
     "SelectSeveral",

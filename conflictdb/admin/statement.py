@@ -78,7 +78,7 @@ class StatementAdmin(RecordAdmin):
         ("addressees", AutocompleteSelectFilter),
     )
     found_by = ("speaker",)
-    sortable_by = (stated("made"), "changed")
+    ordered_by = (stated("made"), "changed")
     inlines = (CitationInline, Claims, LinksOut, LinksIn)
     actions_detail = ("add_claim", *RecordAdmin.actions_detail)
     fieldsets = (

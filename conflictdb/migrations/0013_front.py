@@ -110,7 +110,7 @@ END $$;
 # Django's log has no index for what is asked of it: a record's entries, and the latest ones.
 LOG_INDEXES = """
 CREATE INDEX conflictdb_log_by_record
-    ON django_admin_log (content_type_id, object_id, action_flag, user_id);
+    ON django_admin_log (content_type_id, object_id, action_time, id);
 CREATE INDEX conflictdb_log_by_time ON django_admin_log (action_time, id);
 """
 DROP_LOG_INDEXES = "DROP INDEX conflictdb_log_by_record; DROP INDEX conflictdb_log_by_time;"

@@ -5,29 +5,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
+
+from conflictdb.models import Dataset
 
 SQL = Path(__file__).with_name("crowd.sql").read_text(encoding="utf-8")
 
 
 @contextmanager
-def crowd(incidents: int, user: User, other: User) -> Iterator[None]:
-    """The dataset is there inside, and gone after: all of it is rolled back.
+def crowd(incidents: int) -> Iterator[User]:
+    """The dataset is there inside, with a curator, and gone after: all of it is rolled back.
 
     Triggers and foreign keys rest and indexes are made last, or it would take minutes.
     """
+    assert connection.settings_dict["NAME"].startswith("test_"), "never in a database of anybody's"
     with transaction.atomic(), connection.cursor() as cursor:
         indexes = _set_at_rest(cursor)
-        cursor.execute(SQL.format(incidents=incidents, user=user.pk, other=other.pk))
+        # Into files of their own, which the rollback drops: other tests read over nothing.
+        tables = [model._meta.db_table for model in apps.get_app_config("conflictdb").get_models()]
+        tables = [table for table in tables if table != Dataset._meta.db_table]
+        cursor.execute(f"TRUNCATE auth_user, auth_group, {', '.join(tables)} CASCADE")
+        curator, other = (
+            User.objects.create(pk=number, username=name, is_staff=True, is_superuser=True)
+            for number, name in ((1, "nune"), (2, "aram"))
+        )
+        Group.objects.create(pk=1, name="Curators")
+        cursor.execute(SQL.format(incidents=incidents, user=curator.pk, other=other.pk))
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for definition in indexes:
             cursor.execute(definition)
         cursor.execute("ANALYZE")
-        yield
+        cursor.execute("SET LOCAL random_page_cost = 1.1")  # as while serving
+        yield curator
         transaction.set_rollback(True)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")  # other tests shall not read over what is gone
 
 
 def _set_at_rest(cursor: Any) -> list[str]:

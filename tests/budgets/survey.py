@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import connection, models
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -43,16 +44,25 @@ class Visit:
     status: int
     statements: list[str] = field(default_factory=list)
 
+    @property
+    def reads(self) -> list[str]:
+        """Those that read; what is saved of a session is no matter of size."""
+        return [each for each in self.statements if re.match(r"\s*SELECT\b", each)]
 
-def survey(curator: User) -> dict[str, Visit]:
+
+def survey(curator: User, *, each_page_once: bool = False) -> dict[str, Visit]:
     """Visit every page; the answers by address."""
     browser = Client()
     browser.force_login(curator)
+    found = [*addresses()]
+    if each_page_once:
+        found = [*{page: (page, url) for page, url in reversed(found)}.values()]
     browser.get(reverse("admin:index"))  # content types are asked for once a process
-    return {url: _visit(browser, page, url) for page, url in addresses()}
+    return {url: _visit(browser, page, url) for page, url in found}
 
 
 def _visit(browser: Client, page: str, url: str) -> Visit:
+    cache.clear()
     with CaptureQueriesContext(connection) as captured:
         response = browser.get(url)
         if hasattr(response, "render"):
@@ -82,9 +92,9 @@ def names() -> Iterator[tuple[str, list[str]]]:
     """Every name of an address of the admin, with the names of what it asks for."""
     found: dict[str, list[str]] = {}
     resolver = get_resolver()
-    _, app, namespace = admin.site.urls
+    _, _, namespace = admin.site.urls
     (within,) = (
-        each for each in resolver.url_patterns if getattr(each, "namespace", "") == "admin"
+        each for each in resolver.url_patterns if getattr(each, "namespace", "") == namespace
     )
 
     def walk(patterns: list[Any], above: list[str]) -> None:
@@ -151,9 +161,12 @@ def _autocompletes() -> Iterator[tuple[str, str]]:
         for term in ("", *WORDS):
             yield (
                 f"autocomplete, {target._meta.verbose_name}",
-                f"{reverse('admin:autocomplete')}?app_label={meta.app_label}"
-                f"&model_name={meta.model_name}&field_name={name}&term={term}",
+                f"{reverse('admin:autocomplete')}?{_query_of(meta, name, term)}",
             )
+
+
+def _query_of(meta: Any, name: str, term: str) -> str:
+    return f"app_label={meta.app_label}&model_name={meta.model_name}&field_name={name}&term={term}"
 
 
 # What a statement reads
@@ -180,7 +193,3 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for below in plan.get("Plans", ()):
         yield from _nodes(below)
-
-
-def is_read(statement: str) -> bool:
-    return re.match(r"\s*(SELECT|WITH)\b", statement, re.IGNORECASE) is not None

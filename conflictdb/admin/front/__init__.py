@@ -20,9 +20,8 @@ admin.site.index_template = "admin/conflictdb/front.html"
 
 def context(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any]:
     """What the page tells; django-unfold asks for it as ``DASHBOARD_CALLBACK``."""
-    registry = admin.site._registry
-    may_add = registry[Document].has_add_permission(request)
-    sees_claims = registry[Claim].has_view_permission(request)
+    may_add = admin.site.get_model_admin(Document).has_add_permission(request)
+    sees_claims = admin.site.get_model_admin(Claim).has_view_permission(request)
     groups = waiting(request)
     return {
         **page,

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 
-from conflictdb.admin.filters import last_working_day, starts, worked_on_since
+from conflictdb.admin.filters import ENTRIES, last_working_day, starts
 
 from .counting import count
 from .waiting import Line, desks, list_of
 
-_READ = 2000  # of the latest entries: they tell who worked on what
 _NAMED = 12  # accounts
 _LATEST = 10
 
@@ -54,6 +54,7 @@ class Changed:
     since: date
     workers: list[Worker]
     latest: list[Entry]
+    is_more: bool  # than was looked through
 
 
 def changed(request: HttpRequest) -> Changed:
@@ -63,16 +64,19 @@ def changed(request: HttpRequest) -> Changed:
     }
     entries = LogEntry.objects.filter(content_type__in=models, action_time__gte=starts(since))
     latest = entries.order_by("-action_time", "-id")
-    pairs = dict.fromkeys(latest.values_list("user_id", "content_type_id")[:_READ])
+    read = [*latest.values_list("user_id", "content_type_id", "object_id")[:ENTRIES]]
+    touched: dict[tuple[int, Any], set[str]] = {}
+    for user, kind, key in read:
+        touched.setdefault((user, kind), set()).add(str(key))
     workers: dict[int, Worker] = {}
-    names = _names({user for user, _ in pairs})
-    for user, kind in pairs:
+    names = _names({user for user, _ in touched})
+    for (user, kind), keys in touched.items():
         if user not in workers and len(workers) == _NAMED:
             continue
         model = models[kind]
         line = Line(
             str(model._meta.verbose_name_plural),
-            worked_on_since(model._default_manager.all(), user, since),
+            model._default_manager.filter(pk__in=keys),  # those that are there still
             list_of(model, work=f"{user}~{since}"),
         )
         workers.setdefault(user, Worker(names[user], [])).lines.append(line)
@@ -80,7 +84,7 @@ def changed(request: HttpRequest) -> Changed:
     for line, counted in zip(lines, count([line.rows for line in lines]), strict=True):
         line.count = counted
     told = [_told(entry) for entry in latest.select_related("user", "content_type")[:_LATEST]]
-    return Changed(since, [*workers.values()], told)
+    return Changed(since, [*workers.values()], told, len(read) == ENTRIES)
 
 
 def _names(users: set[int]) -> dict[int, str]:

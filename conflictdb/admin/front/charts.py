@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db import models
@@ -195,5 +195,4 @@ def _label(month: date, *, first: bool) -> str:
 
 
 def _kept(what: str, work: Callable[[], list[Any]]) -> list[Any]:
-    found: list[Any] = cache.get_or_set(f"front-{what}", work, _KEPT)
-    return found
+    return cast("list[Any]", cache.get_or_set(f"front-{what}", work, _KEPT))

@@ -1,7 +1,8 @@
 """What waits for a curator: each line a number, and a link to a list that shows as many."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from conflictdb.admin.filters import MINE, added_by, last_working_day, starts
+from conflictdb.admin.filters import MINE, last_working_day, starts, unfinished
+from conflictdb.admin.navigation import GROUPS
 from conflictdb.models import Citation, Document, Question, Record
 
 from .counting import Count, count
@@ -23,7 +25,7 @@ class Line:
     words: str
     rows: models.QuerySet
     link: str
-    count: Count = Count(0)
+    count: Count = field(default_factory=lambda: Count(0))
 
     def __str__(self) -> str:
         return self.words
@@ -45,7 +47,8 @@ class Group:
 
 def desks(request: HttpRequest) -> Iterator[Any]:
     """The desks of records that the user may at least view."""
-    for model, desk in admin.site._registry.items():
+    for model in chain.from_iterable(GROUPS.values()):
+        desk = admin.site.get_model_admin(model)
         if issubclass(model, Record) and desk.has_view_permission(request):
             yield desk
 
@@ -75,7 +78,7 @@ def _drafts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
     return [
         Line(
             str(model._meta.verbose_name_plural),
-            added_by(model._default_manager.filter(status="draft"), request.user.pk),
+            unfinished(model._default_manager.filter(status="draft"), request.user.pk),
             list_of(model, status__exact="draft", work=MINE),
         )
         for model in seen

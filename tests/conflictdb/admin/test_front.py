@@ -219,9 +219,7 @@ def test_a_save_in_the_admin_is_told(browser: Client) -> None:
 def test_on_a_monday_since_friday(
     today: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        filters.timezone, "localdate", lambda: datetime.fromisoformat(today).date()
-    )
+    monkeypatch.setattr(filters.timezone, "localdate", lambda: datetime.fromisoformat(today).date())
     assert str(last_working_day()) == expected
 
 
