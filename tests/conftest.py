@@ -6,8 +6,12 @@ from django.contrib.auth.models import User
 
 
 def pytest_configure() -> None:
-    """The suite asks more than any reader; tests of the limit set one."""
+    """The suite asks more than any reader; tests of the limit set one.
+
+    Most tests have one curator, who publishes too; tests of four eyes open them.
+    """
     settings.RATE_LIMIT = None
+    settings.FOUR_EYES = False
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from . import (
     navigation,
     place,
     question,
+    revision,
     statement,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "navigation",
     "place",
     "question",
+    "revision",
     "statement",
 ]

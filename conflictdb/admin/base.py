@@ -8,18 +8,19 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.utils import construct_change_message
+from django.contrib.admin.utils import construct_change_message, unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, Form, ModelForm
+from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from conflictdb import curation
-from conflictdb.models import Record
+from conflictdb.models import Dataset, Record
 from conflictdb.models.rules import complete
 from conflictdb.vocabularies import STATUSES
 
@@ -28,6 +29,7 @@ from .fields import FieldsMixin, reading
 from .filters import ChangedFilter, WorkFilter
 from .forms import RecordForm
 from .lists import COUNTED, CappedPaginator, found_by_words
+from .revising import RevisingAdmin, tried_on
 from .rows import RowsInline
 from .skin import MultipleChoicesDropdownFilter, display
 from .steps import SteppingAdmin
@@ -42,7 +44,7 @@ _NAMED = 50  # records that the page that deletes names one by one
 _COLOURS = {"draft": "info", "in_review": "warning", "published": "success", "withdrawn": "danger"}
 
 
-class RecordAdmin(FieldsMixin, SteppingAdmin):
+class RecordAdmin(FieldsMixin, RevisingAdmin, SteppingAdmin):
     """The desk of a kind of record. Every save is curation's; the status only moves by steps."""
 
     form = RecordForm
@@ -133,13 +135,29 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         """Save as a whole or not at all: what is refused on the way comes back as form errors."""
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
-            return view()
+            return self.tried(request, object_id, view)
         try:
             with complete():
-                return view()
+                self._hold_first(request, object_id)
+                return self.tried(request, object_id, view)
         except ValidationError as error:
             request.refusal = error  # type: ignore[attr-defined]
-            return view()
+            return self.tried(request, object_id, view)
+
+    def _hold_first(self, request: HttpRequest, object_id: str | None) -> None:
+        """The feed before any record, where the page saves what is public: no two can deadlock."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        if record is None:
+            return
+        rows = (
+            inline.model._default_manager.filter(
+                **{inline.fk_name or _owner(inline, record): record}, status="published"
+            )
+            for inline in self.get_inlines(request, record)
+            if issubclass(inline.form, RecordForm)
+        )
+        if record.status == "published" or any(found.exists() for found in rows):
+            Dataset.objects.hold()
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -167,25 +185,43 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
+        if tried_on(request):
+            self.try_on(request, form, formsets)
+            return
         super().save_related(request, form, formsets, change)
-        curation.settle(form.instance)
+        curation.settle(form.instance, by=cast("User", request.user))
 
     def _save(self, request: HttpRequest, form: ModelForm) -> None:
         row = form.instance
         if not isinstance(form, RecordForm):
             row.save()
             return
+        if form.is_row and row.pk and curation.needs_revision(row, cast("User", request.user)):
+            self._named_refusal(row, partial(self.revise_row, request, form))
+            return
         row.slug = row.slug or slugs.unused(row)
         changed = construct_change_message(cast("Form", form), [], row._state.adding)
         message = json.dumps(changed) if changed else "Saved without changes."
+        save = partial(self._save_record, request, form, message)
+        if form.is_row:
+            self._named_refusal(row, save)
+        else:
+            save()
+
+    def _save_record(self, request: HttpRequest, form: RecordForm, message: str) -> None:
+        by = cast("User", request.user)
+        curation.save(form.instance, by=by, message=message)
+        form.save_parts()
+        if form.is_row:
+            curation.settle(form.instance, by=by)
+        if tried_on(request) is None or form.is_row:
+            form.save_private()
+
+    def _named_refusal(self, row: Record, save: Callable[[], None]) -> None:
+        """What is refused of a row is told with the row's name."""
         try:
-            curation.save(row, by=cast("User", request.user), message=message)
-            form.save_parts()
-            if form.is_row:
-                curation.settle(row)
+            save()
         except ValidationError as error:
-            if not form.is_row:
-                raise
             raise ValidationError(f"{_named(row)}: {refusals.in_one_line(error)}") from error
 
     # The log: curation writes the entry, Django says what changed
@@ -193,7 +229,11 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
         return _tell(obj, message)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        worn = tried_on(request)
+        if worn:
+            worn.changed = message
+            return None
         return _tell(obj, message)
 
     # Deletion
@@ -212,7 +252,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         stored = self.model._default_manager.filter(pk__in=queryset.values("pk"))
         for record in stored.select_for_update():
             _require_never_public(record)
-            curation.delete(record)
+            curation.delete(record, by=cast("User", request.user))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -233,6 +273,11 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         if obj and obj.status in EVER_PUBLIC:
             context["show_delete"] = False
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _owner(inline: Any, record: Record) -> str:
+    """The field by which an inline's rows refer to the record of its page."""
+    return str(_get_foreign_key(type(record), inline.model).name)
 
 
 def _or_told(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:

@@ -3,18 +3,19 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.admin.models import ADDITION, LogEntry
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 
+from conflictdb.models import Contribution, Record, Review
 from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES
 
 from .skin import DropdownFilter
 
-MINE = "mine"
+MINE, ASKED, OPEN = "mine", "asked", "open"
 ENTRIES = 10_000  # of the log are looked through
 
 
@@ -29,25 +30,46 @@ def starts(day: date) -> datetime:
 
 
 def unfinished(records: models.QuerySet, user: Any) -> models.QuerySet:
-    """The records that an account brought in, as the log tells, and that never were public.
+    """The drafts, and what is handed in, on which an account worked."""
+    mine = Contribution.objects.filter(record_type=_kind(records), user_id=user)
+    return records.filter(status__in=("draft", "in_review"), pk__in=mine.values("record_id"))
 
-    Who added it is asked of each such record: those that are public are far too many for that.
-    """
-    additions = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(records.model),
-        object_id=Cast(models.OuterRef("pk"), models.TextField()),
-        action_flag=ADDITION,
-    )
-    adder = models.Subquery(additions.order_by("action_time").values("user_id")[:1])
-    waiting = records.filter(status__in=("draft", "in_review"))
-    found: models.QuerySet = waiting.alias(adder=adder).filter(adder=user)
-    return found
+
+def asked_of(records: models.QuerySet, user: Any) -> models.QuerySet:
+    """What an account is asked by name to review."""
+    asked = Review.objects.open().filter(record_type=_kind(records), reviewer_id=user)
+    return records.filter(status="in_review", pk__in=asked.values("record_id"))
+
+
+def open_to(records: models.QuerySet, user: Any) -> models.QuerySet:
+    """What an account may review as well as anybody: nobody is asked, and it did not work on it."""
+    about = {"record_type": _kind(records), "record_id": models.OuterRef("pk")}
+    named = Review.objects.open().filter(**about, reviewer__isnull=False)
+    mine = Contribution.objects.filter(**about, user_id=user)
+    return records.filter(~models.Exists(named), ~models.Exists(mine), status="in_review")
+
+
+def stale(revisions: models.QuerySet) -> models.QuerySet:
+    """The pending revisions whose record was changed since they were begun."""
+    is_stale = models.Q(pk__in=[])
+    for model in apps.get_app_config("conflictdb").get_models():
+        if issubclass(model, Record):
+            changed = model._default_manager.filter(
+                pk=models.OuterRef("record_id"), version__gt=models.OuterRef("base_version")
+            )
+            kind = ContentType.objects.get_for_model(model)
+            is_stale |= models.Q(models.Exists(changed), record_type=kind)
+    return revisions.filter(is_stale, status="pending")
+
+
+def _kind(records: models.QuerySet) -> ContentType:
+    return ContentType.objects.get_for_model(records.model)
 
 
 def worked_on_since(records: models.QuerySet, user: Any, day: date) -> models.QuerySet:
     """The records that an account added or changed since a day began; of the last changes."""
     entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(records.model),
+        content_type=_kind(records),
         user_id=user,
         action_time__gte=starts(day),
     )
@@ -58,7 +80,8 @@ def worked_on_since(records: models.QuerySet, user: Any, day: date) -> models.Qu
 class WorkFilter(DropdownFilter):
     """Whose work it is.
 
-    ``mine`` and not yet published, or ``<account>~<day>``: what that account worked on since then.
+    ``mine`` and not yet published, ``asked`` of me or ``open`` to review, or
+    ``<account>~<day>``: what that account worked on since then.
     """
 
     title = "work"
@@ -68,6 +91,8 @@ class WorkFilter(DropdownFilter):
         since = f"{request.user.pk}~{last_working_day()}"
         offered = {
             MINE: "Mine, not yet published",
+            ASKED: "I am asked to review it",
+            OPEN: "Anybody may review it",
             since: "Worked on by me since the last working day",
         }
         asked = request.GET.get(self.parameter_name, "")
@@ -77,8 +102,9 @@ class WorkFilter(DropdownFilter):
         asked = self.value()
         if asked is None:
             return queryset
-        if asked == MINE:
-            return unfinished(queryset, request.user.pk)
+        of_me = {MINE: unfinished, ASKED: asked_of, OPEN: open_to}.get(asked)
+        if of_me is not None:
+            return of_me(queryset, request.user.pk)
         user, _, since = asked.partition("~")
         day = _day(since)
         if not (user.isdecimal() and len(user) < 10 and day):
@@ -109,6 +135,19 @@ class ChangedFilter(DropdownFilter):
             return queryset
         day = _day(asked)
         return queryset.filter(updated_at__gte=starts(day)) if day else queryset.none()
+
+
+class StaleFilter(DropdownFilter):
+    """Revisions whose record changed meanwhile."""
+
+    title = "conflict"
+    parameter_name = "conflict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("changed", "The record changed meanwhile")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return stale(queryset) if self.value() == "changed" else queryset
 
 
 class FamilyFilter(DropdownFilter):

@@ -17,6 +17,7 @@ from conflictdb.models import (
     Incident,
     Place,
     Question,
+    Revision,
     Statement,
     StatementLink,
 )
@@ -31,6 +32,7 @@ GROUPS: dict[str, dict[type[Model], str]] = {
         StatementLink: "forum",
     },
     "World": {Incident: "bolt", Actor: "groups", Affiliation: "badge", Place: "location_on"},
+    "Review": {Revision: "rate_review"},
     "Accounts": {User: "person", Group: "group"},
 }
 

@@ -14,6 +14,7 @@ from unfold.contrib.filters.admin import (  # type: ignore[import-untyped]
     BooleanRadioFilter,
     DropdownFilter,
     MultipleChoicesDropdownFilter,
+    RadioFilter,
     RangeDateFilter,
 )
 from unfold.decorators import action, display  # type: ignore[import-untyped]
@@ -42,6 +43,7 @@ __all__ = [
     "ModelAdmin",
     "MultipleChoicesDropdownFilter",
     "PaginationInlineFormSet",
+    "RadioFilter",
     "RangeDateFilter",
     "Select",
     "SelectSeveral",

@@ -119,7 +119,7 @@ DROP_LOG_INDEXES = "DROP INDEX conflictdb_log_by_record; DROP INDEX conflictdb_l
 class Migration(migrations.Migration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
-        ("conflictdb", "0007_question_by_side"),
+        ("conflictdb", "0008_workflow"),
     ]
 
     operations = [

@@ -11,9 +11,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from conflictdb.admin.filters import MINE, last_working_day, starts, unfinished
+from conflictdb.admin.filters import (
+    ASKED,
+    MINE,
+    OPEN,
+    asked_of,
+    last_working_day,
+    open_to,
+    stale,
+    starts,
+    unfinished,
+)
 from conflictdb.admin.navigation import GROUPS
-from conflictdb.models import Citation, Document, Question, Record
+from conflictdb.models import Citation, Document, Question, Record, Revision
 
 from .counting import Count, count
 
@@ -62,43 +72,76 @@ def list_of(model: type[models.Model], **query: Any) -> str:
 
 def waiting(request: HttpRequest) -> list[Group]:
     """All that waits, counted in one statement."""
-    models_seen = [desk.model for desk in desks(request)]
+    seen = [desk.model for desk in desks(request)]
+    user = request.user.pk
     groups = [
-        Group("Your drafts", "edit_note", "No draft of yours.", _drafts(request, models_seen)),
-        Group("To be reviewed", "rate_review", "Nothing to review.", _submitted(models_seen)),
-        Group("To look into", "flag", "Nothing contradicts, nothing fails.", _doubts(models_seen)),
+        Group("Your drafts", "edit_note", "No draft of yours.", _drafts(user, seen)),
+        Group("Asked of you", "assignment_ind", "Nobody asks you.", _asked(request, seen)),
+        Group("Anybody may review", "rate_review", "Nothing to review.", _open(request, seen)),
+        Group(
+            "To look into", "flag", "Nothing contradicts, nothing fails.", _doubts(request, seen)
+        ),
     ]
     lines = [line for group in groups for line in group.lines]
     for line, counted in zip(lines, count([line.rows for line in lines]), strict=True):
         line.count = counted
-    return groups
+    return [group for group in groups if group.lines]
 
 
-def _drafts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
+def _drafts(user: int | None, seen: list[type[Record]]) -> list[Line]:
     return [
         Line(
             str(model._meta.verbose_name_plural),
-            unfinished(model._default_manager.filter(status="draft"), request.user.pk),
+            unfinished(model._default_manager.filter(status="draft"), user),
             list_of(model, status__exact="draft", work=MINE),
         )
         for model in seen
     ]
 
 
-def _submitted(seen: list[type[Record]]) -> list[Line]:
-    return [
+def _asked(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
+    lines = [
         Line(
             str(model._meta.verbose_name_plural),
-            model._default_manager.filter(status="in_review"),
-            list_of(model, status__exact="in_review"),
+            asked_of(model._default_manager.all(), request.user.pk),
+            list_of(model, work=ASKED),
         )
         for model in seen
     ]
+    revisions = Revision.objects.asked_of(request.user)  # type: ignore[arg-type]
+    return [*lines, *_revisions(request, "revisions", revisions, whose="asked")]
 
 
-def _doubts(seen: list[type[Record]]) -> list[Line]:
+def _open(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
+    if not request.user.has_perm("conflictdb.review_records"):
+        return []
+    lines = [
+        Line(
+            str(model._meta.verbose_name_plural),
+            open_to(model._default_manager.all(), request.user.pk),
+            list_of(model, work=OPEN),
+        )
+        for model in seen
+    ]
+    pending = Revision.objects.pending()
+    return [*lines, *_revisions(request, "revisions, whoever is asked", pending)]
+
+
+def _revisions(request: HttpRequest, words: str, rows: models.QuerySet, **query: str) -> list[Line]:
+    """A line of pending revisions, for whoever may see them."""
+    if not admin.site.get_model_admin(Revision).has_view_permission(request):
+        return []
+    return [Line(words, rows, list_of(Revision, status__exact="pending", **query))]
+
+
+def _doubts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
     since = last_working_day()
-    lines = []
+    lines = _revisions(
+        request,
+        "revisions whose record changed meanwhile",
+        stale(Revision.objects.all()),
+        conflict="changed",
+    )
     if Question in seen:
         lines.append(
             Line(
