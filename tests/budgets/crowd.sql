@@ -176,3 +176,27 @@ FROM (
 UNION ALL
 SELECT now() - n * interval '1 hour', {other}, type.id, '1', 'Record 1', 2, 'Changed.'
 FROM django_content_type type, generate_series(1, {incidents} / 50) AS n WHERE type.app_label = 'conflictdb';
+
+-- Who works on what is not public yet, whom they ask, and revisions that wait.
+INSERT INTO conflictdb_contribution (record_type_id, record_id, user_id)
+SELECT type.id, waiting.id, CASE WHEN waiting.id % 40 < 20 THEN {user} ELSE {other} END
+FROM (
+    SELECT 'claim' AS model, id FROM conflictdb_claim WHERE status <> 'published'
+    UNION ALL SELECT 'statement', id FROM conflictdb_statement WHERE status <> 'published'
+    UNION ALL SELECT 'citation', id FROM conflictdb_citation WHERE status <> 'published'
+    UNION ALL SELECT 'incident', id FROM conflictdb_incident WHERE status <> 'published'
+) waiting
+JOIN django_content_type type ON type.app_label = 'conflictdb' AND type.model = waiting.model;
+INSERT INTO conflictdb_review (record_type_id, record_id, asked_by_id, reviewer_id, reason)
+SELECT type.id, waiting.id, {other}, CASE WHEN waiting.id % 400 < 200 THEN {user} END, ''
+FROM (
+    SELECT 'claim' AS model, id FROM conflictdb_claim WHERE status = 'in_review'
+    UNION ALL SELECT 'incident', id FROM conflictdb_incident WHERE status = 'in_review'
+) waiting
+JOIN django_content_type type ON type.app_label = 'conflictdb' AND type.model = waiting.model;
+INSERT INTO conflictdb_revision (id, record_type_id, record_id, slug, base_version, base, state, status,
+    author_id, reviewer_id, why, reason, version)
+SELECT n, type.id, 2 * n, 'claim-' || 2 * n, n % 2, '{{}}', '{{}}', 'pending', {other},
+    CASE WHEN n % 4 = 1 THEN {user} END, 'A later report.', '', 1
+FROM generate_series(1, {incidents} / 100) AS n
+JOIN django_content_type type ON type.app_label = 'conflictdb' AND type.model = 'claim';

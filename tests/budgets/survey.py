@@ -18,8 +18,6 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from conflictdb.models import Record
-
 # What addresses ask for: number 1 is the hub of each kind of record.
 ARGUMENTS = {"object_id": "1"}
 # Names that are no pages: what they answer reads nothing, or leads elsewhere.
@@ -50,15 +48,26 @@ class Visit:
         return [each for each in self.statements if re.match(r"\s*SELECT\b", each)]
 
 
-def survey(curator: User, *, each_page_once: bool = False) -> dict[str, Visit]:
+def survey(curator: User) -> dict[str, Visit]:
     """Visit every page; the answers by address."""
     browser = Client()
     browser.force_login(curator)
-    found = [*addresses()]
-    if each_page_once:
-        found = [*{page: (page, url) for page, url in reversed(found)}.values()]
-    browser.get(reverse("admin:index"))  # content types are asked for once a process
-    return {url: _visit(browser, page, url) for page, url in found}
+    for name in ("index", "auth_user_change"):  # content types are asked for once a process
+        browser.get(reverse(f"admin:{name}", args=[1] if name != "index" else []))
+    return {url: _visit(browser, page, url) for page, url in pages()}
+
+
+def lists(curator: User) -> dict[str, Visit]:
+    """Look at every list as it can be searched, filtered and ordered, without drawing its page."""
+    return {url: _look(curator, page, url, desk) for page, url, desk in _ways_to_look()}
+
+
+def _look(curator: User, page: str, url: str, desk: Any) -> Visit:
+    request = RequestFactory().get(url)
+    request.user = curator
+    with CaptureQueriesContext(connection) as captured:
+        list(desk.get_changelist_instance(request).result_list)
+    return Visit(page, url, 200, [query["sql"] for query in captured])
 
 
 def _visit(browser: Client, page: str, url: str) -> Visit:
@@ -73,19 +82,22 @@ def _visit(browser: Client, page: str, url: str) -> Visit:
 # Which pages there are
 
 
-def addresses() -> Iterator[tuple[str, str]]:
-    """Each page's name, and an address of it; lists come searched, filtered and ordered too."""
+def pages() -> Iterator[tuple[str, str]]:
+    """Each page's name, and its address."""
     for name, arguments in names():
-        if name in NO_PAGES or name == "autocomplete":
-            continue
-        yield name, reverse(f"admin:{name}", kwargs={each: ARGUMENTS[each] for each in arguments})
-    for model, desk in admin.site._registry.items():
-        if issubclass(model, Record):
-            url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            page = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
-            for how, query in _queries(model, desk):
-                yield f"{page}, {how}", f"{url}?{query}"
+        if name not in NO_PAGES and name != "autocomplete":
+            asked = {each: ARGUMENTS[each] for each in arguments}
+            yield name, reverse(f"admin:{name}", kwargs=asked)
     yield from _autocompletes()
+
+
+def _ways_to_look() -> Iterator[tuple[str, str, Any]]:
+    for model, desk in admin.site._registry.items():
+        if model._meta.app_label == "conflictdb":
+            page = f"conflictdb_{model._meta.model_name}_changelist"
+            url = reverse(f"admin:{page}")
+            for how, query in _queries(model, desk):
+                yield f"{page}, {how}", f"{url}?{query}", desk
 
 
 def names() -> Iterator[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -19,7 +19,15 @@ from django.utils import timezone
 from conflictdb import curation
 from conflictdb.admin import filters
 from conflictdb.admin.filters import last_working_day
-from conflictdb.models import Actor, Citation, Claim, Document, DocumentText, FailingCitation
+from conflictdb.models import (
+    Actor,
+    Citation,
+    Claim,
+    Document,
+    DocumentText,
+    FailingCitation,
+    Revision,
+)
 from tests import factories
 
 from .pages import form_of
@@ -86,10 +94,15 @@ def test_where_nothing_waits_the_page_says_so_and_where_to_begin(browser: Client
     assert f'href="{reverse("admin:conflictdb_document_add")}"' in content
 
 
-def test_drafts_are_those_that_i_added(browser: Client, curator: User, other: User) -> None:
-    mine = added(factories.make_actor(status="draft"), curator)
-    theirs = added(factories.make_actor(status="draft"), other)
-    LogEntry.objects.log_actions(curator.pk, [theirs], CHANGE, "Changed.", single_object=True)
+def drafted(record: Any, by: User) -> Any:
+    """A draft on which an account worked."""
+    curation.save(record, by=by)
+    return record
+
+
+def test_drafts_are_those_on_which_i_worked(browser: Client, curator: User, other: User) -> None:
+    mine = drafted(factories.make_actor(status="draft"), curator)
+    drafted(factories.make_actor(status="draft"), other)
     added(factories.make_actor(), curator)  # published
     assert waiting(browser, "Your drafts") == {"actors": "1"}
     listed = browser.get(
@@ -98,10 +111,35 @@ def test_drafts_are_those_that_i_added(browser: Client, curator: User, other: Us
     assert [*listed.context["cl"].result_list] == [mine]
 
 
-def test_what_is_submitted_waits_for_review(browser: Client, other: User) -> None:
-    claim = factories.make_claim(status="draft")
-    curation.submit(claim, by=other)
-    assert waiting(browser, "To be reviewed") == {"claims": "1"}
+def test_what_is_submitted_waits_for_whoever_is_asked(
+    browser: Client, curator: User, other: User
+) -> None:
+    third = User.objects.create(username="third", is_staff=True, is_superuser=True)
+    for reviewer in (None, curator, third):
+        curation.submit(factories.make_actor(status="draft"), by=other, reviewer=reviewer)
+    curation.submit(factories.make_place(status="draft"), by=curator)  # not by me
+    assert waiting(browser, "Asked of you") == {"actors": "1"}
+    assert waiting(browser, "Anybody may review") == {"actors": "1"}
+
+
+def revision_of(record: Any, **fields: Any) -> Revision:
+    return Revision.objects.create(
+        record=record, slug=record.slug, base_version=record.version, base={}, state={}, **fields
+    )
+
+
+def test_revisions_are_told_and_those_in_conflict_apart(
+    browser: Client, curator: User, other: User
+) -> None:
+    actor, place = factories.make_actor(), factories.make_place()
+    revision_of(actor, author=other, reviewer=curator)
+    revision_of(place, author=other)
+    conflict = "revisions whose record changed meanwhile"
+    assert waiting(browser, "Asked of you") == {"revisions": "1"}
+    assert waiting(browser, "Anybody may review") == {"revisions, whoever is asked": "2"}
+    assert conflict not in waiting(browser, "To look into")
+    place.save()
+    assert waiting(browser, "To look into")[conflict] == "1"
 
 
 def test_questions_newly_contested_are_told_and_old_ones_are_not(browser: Client) -> None:
@@ -243,12 +281,16 @@ def test_every_number_leads_to_a_list_of_as_many(
             **({"value": number} if kind == "killed" else {}),
         )  # fmt: skip
         added(claim, curator if number % 2 else other, days_ago=0)
-        added(factories.make_claim(status="draft"), curator)
+        drafted(factories.make_claim(status="draft"), curator)
         curation.submit(factories.make_claim(status="draft"), by=other)
+        curation.submit(factories.make_claim(status="draft"), by=other, reviewer=curator)
+        revision_of(claim, author=other, reviewer=curator if number % 2 else None)
+        if number % 3 == 0:
+            claim.save()
     context = front(browser).context
     lines = [line for group in context["groups"] for line in group.waiting]
     lines += [line for worker in context["changed"].workers for line in worker.lines]
-    assert len(lines) == 6
+    assert len(lines) == 10
     told = {line.link: line.count.number for line in lines}
     for chart in context["charts"]:
         assert len(chart.bars) > 4
@@ -287,8 +329,9 @@ def test_only_what_the_user_may_see_is_told(client: Client) -> None:
         )
     )
     client.force_login(reader)
-    added(factories.make_claim(status="in_review"), reader)
-    added(factories.make_actor(status="in_review"), reader)
+    for make in (factories.make_claim, factories.make_actor):
+        added(drafted(make(status="draft"), reader), reader)
+        revision_of(make(), author=reader)
     context = front(client).context
     lines = [line.words for group in context["groups"] for line in group.waiting]
     lines += [line.words for worker in context["changed"].workers for line in worker.lines]
@@ -316,12 +359,12 @@ def test_it_costs_as_much_for_many_records_as_for_one(browser: Client, curator: 
             front(browser)
         return len(captured)
 
-    added(factories.make_claim(status="draft"), curator)
+    drafted(factories.make_claim(status="draft"), curator)
     added(factories.make_claim(), curator)
     queries()
     for_one = queries()
     for _ in range(20):
-        added(factories.make_claim(status="draft"), curator)
+        drafted(factories.make_claim(status="draft"), curator)
         added(factories.make_claim(), curator)
     assert queries() == for_one <= 20
     assert Claim.objects.count() == 42
