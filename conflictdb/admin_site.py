@@ -9,6 +9,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "balance",
     "SITE_URL": "/",
     "SHOW_VIEW_ON_SITE": False,
+    "SCRIPTS": ["conflictdb.admin.navigation.keys"],
     "DASHBOARD_CALLBACK": "conflictdb.admin.front.context",
     "SIDEBAR": {
         "show_search": True,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from conflictdb.models import (
@@ -45,6 +46,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         if items:
             groups.append({"title": title, "separator": True, "items": items})
     return groups
+
+
+def keys(request: HttpRequest) -> str:
+    """The address of the script of keys that every page has."""
+    return static("conflictdb/keys.js")
 
 
 def _item(model: type[Model], icon: str) -> dict[str, Any]:

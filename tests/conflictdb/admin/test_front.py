@@ -275,7 +275,7 @@ def test_every_number_leads_to_a_list_of_as_many(
     for number in range(12):
         speaker = factories.make_actor(f"Body {number}", side=sides[number % 3])
         said = factories.make_statement(speaker=speaker, made=f"2021-{8 + number % 4:02d}-16")
-        kind = "killed" if number % 4 else "shelling"
+        kind = "killed" if number % 5 else "shelling"
         claim = factories.make_claim(
             incident=incident, kind=kind, statement=said, subject=armenia, subject_scope="one",
             **({"value": number} if kind == "killed" else {}),
