@@ -13,6 +13,7 @@ from conflictdb.models.search import Matches, search_beginning
 
 # Past it a count tells nobody anything, costs seconds, and nobody turns so many pages.
 COUNTED = 1000
+_LONGEST = 300  # characters that are searched for: PostgreSQL refuses longer words than some
 
 
 class CappedPaginator(Paginator):
@@ -55,7 +56,7 @@ def found_by_words(
 
 def _ways(model: type[models.Model], words: str, related: tuple[str, ...]) -> Iterator[Any]:
     columns = {column.name for column in model._meta.get_fields()}
-    query = search_beginning(words)
+    query = search_beginning(words[:_LONGEST])
     if "search_vector" in columns:
         yield Matches(models.F("search_vector"), query)
     for path in related:
