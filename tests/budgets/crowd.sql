@@ -67,7 +67,8 @@ SELECT document.n, 'report-' || document.n, pg_temp.status_of(document.n - 1), p
 FROM (SELECT n, pg_temp.day_of(n) AS day FROM generate_series(1, {incidents} / 5) AS n) document
 JOIN words ON words.n = document.n % 400;
 INSERT INTO conflictdb_document_agencies (document_id, actor_id)
-SELECT n, 4 FROM generate_series(1, {incidents} / 5) AS n;
+SELECT n, CASE WHEN n % 2 = 0 THEN 4 ELSE 1 + n % ({incidents} / 20) END
+FROM generate_series(1, {incidents} / 5) AS n;
 INSERT INTO conflictdb_documenttext (document_id, content)
 SELECT n, repeat('Invented words. ', 312) || 'Eight: 8' FROM generate_series(1, {incidents} / 5) AS n
 WHERE n % 10 = 1;
@@ -149,7 +150,8 @@ SELECT {incidents} * 10 + n, 'citation-of-post-' || n, 'published', pg_temp.chan
     n, 7, 23, repeat('0', 64), 'body', 'direct_quote', 'none'
 FROM generate_series(1, {incidents} / 100) AS n;
 INSERT INTO conflictdb_hop (citation_id, actor_id, position)
-SELECT n, 3, 1 FROM generate_series(1, {incidents} * 10 / 3, 3) AS n;
+SELECT n, CASE WHEN n % 2 = 0 THEN 3 ELSE 1 + n % ({incidents} / 20) END, 1
+FROM generate_series(1, {incidents} * 10 / 3, 3) AS n;
 
 INSERT INTO conflictdb_claimlink (id, slug, status, updated_at, version, relation, from_claim_id, to_claim_id)
 SELECT n - 1, 'claim-link-' || n, pg_temp.status_of(n), pg_temp.change_of(n), 1, 'confirms', n,

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, models
 from django.test import Client, RequestFactory
@@ -52,8 +54,7 @@ def survey(curator: User) -> dict[str, Visit]:
     """Visit every page; the answers by address."""
     browser = Client()
     browser.force_login(curator)
-    for name in ("index", "auth_user_change"):  # content types are asked for once a process
-        browser.get(reverse(f"admin:{name}", args=[1] if name != "index" else []))
+    ContentType.objects.get_for_models(*apps.get_models())  # asked for once a process
     return {url: _visit(browser, page, url) for page, url in pages()}
 
 
