@@ -14,7 +14,7 @@ from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES
 from .base import STATUS_FILTER, RecordAdmin
 from .citation import CitationInline
 from .fields import figure, grouped, link_to, short, speaker_of, time_fields
-from .filters import FamilyFilter
+from .filters import FamilyFilter, SidelessFilter
 from .rows import RecordTable, RowsInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -78,6 +78,7 @@ class ClaimAdmin(RecordAdmin):
         ("kind", MultipleChoicesDropdownFilter),
         FamilyFilter,
         ("claimant__side", AutocompleteSelectFilter),
+        SidelessFilter,
         ("incident", AutocompleteSelectFilter),
         ("subject", AutocompleteSelectFilter),
         ("question", AutocompleteSelectFilter),

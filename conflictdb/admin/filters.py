@@ -165,6 +165,19 @@ class FamilyFilter(DropdownFilter):
         return queryset.filter(kind__in=CLAIM_KINDS.where(family=self.value()))
 
 
+class SidelessFilter(DropdownFilter):
+    """Claims of speakers that stand for no side, or are not named."""
+
+    title = "speakers without a side"
+    parameter_name = "side"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", "Only those")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(claimant__side=None) if self.value() == "none" else queryset
+
+
 class CheckFilter(DropdownFilter):
     """Citations whose passage is no longer what their hash stands for."""
 

@@ -93,7 +93,7 @@ def by_side() -> Chart:
     names = dict(Actor.objects.filter(pk__in=sides[:_SIDES]).values_list("pk", "name"))
 
     def link(month: date, side: int | None) -> str:
-        asked = {"claimant__side__id__exact": side} if side else {"claimant__side__isnull": True}
+        asked = {"claimant__side__id__exact": side} if side else {"side": "none"}
         return list_of(Claim, **_made_in(month), **asked)
 
     chart = _stacked(
