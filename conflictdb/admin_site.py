@@ -16,8 +16,10 @@ UNFOLD: dict[str, Any] = {
         "/static/conflictdb/policy.js",
         # Whose browser it is: what one account typed is not offered to another.
         lambda request: f"/static/conflictdb/unsaved.js#{request.user.pk or ''}",
+        "/static/conflictdb/keys.js",
     ],
     "ACCOUNT": {"navigation": [{"title": "Your account", "link": "/admin/account/"}]},
+    "DASHBOARD_CALLBACK": "conflictdb.admin.front.context",
     "SIDEBAR": {
         "show_search": True,
         "navigation": "conflictdb.admin.navigation.sidebar",

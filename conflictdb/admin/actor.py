@@ -70,7 +70,6 @@ class ActorAdmin(RedactingAdmin, NamedAdmin):
         ("part_of", AutocompleteSelectFilter),
         LikelyFilter,
     )
-    search_fields = ("name", "slug", "names__name")
     slug_from = ("name",)
     inlines = (OtherNames, PostInline, Parts, Members)
     counted: ClassVar = {
@@ -106,7 +105,7 @@ class AffiliationAdmin(RecordAdmin):
         ("person", AutocompleteSelectFilter),
         ("body", AutocompleteSelectFilter),
     )
-    search_fields = ("slug", "role", "person__name", "body__name")
+    found_by = ("person", "body")
     inlines = (CitationInline,)
     fieldsets = (
         (None, {"fields": ("person", "role", "body")}),

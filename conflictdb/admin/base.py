@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import construct_change_message, unquote
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -22,10 +23,12 @@ from conflictdb.models import Dataset, Record
 from conflictdb.models.rules import complete
 from conflictdb.vocabularies import STATUSES
 
-from . import refusals, slugs
+from . import deletion, refusals, slugs
 from .fields import FieldsMixin, reading
+from .filters import ChangedFilter, WorkFilter
 from .forms import RecordForm
 from .history import HistoryAdmin
+from .lists import COUNTED, CappedPaginator, found_by_words
 from .revising import RevisingAdmin, tried_on
 from .rows import RowsInline
 from .skin import MultipleChoicesDropdownFilter, display
@@ -34,7 +37,10 @@ from .steps import SteppingAdmin
 # Once public, a record keeps its slug and stays: others may have cited it.
 EVER_PUBLIC = ("published", "withdrawn")
 STATUS_FILTER = ("status", MultipleChoicesDropdownFilter)
+# On every list, whatever else it is filtered by.
+WORK_FILTERS = (WorkFilter, ChangedFilter)
 
+_NAMED = 50  # records that the page that deletes names one by one
 _COLOURS = {"draft": "info", "in_review": "warning", "published": "success", "withdrawn": "danger"}
 
 
@@ -46,6 +52,12 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     delete_selected_confirmation_template = "admin/conflictdb/delete_selected_confirmation.html"
     list_per_page = 50
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # they would count every row for every value
+    paginator = CappedPaginator
+    ordering = ("-updated_at", "-pk")
+    search_fields = ("slug",)  # and by words: see get_search_results
+    ordered_by: tuple[Any, ...] = ()  # columns that an index orders; where rows are few, none
+    found_by: tuple[str, ...] = ()  # paths to records by whose names these are found too
     list_filter_submit = True
     compressed_fields = False  # labels above their fields: rows of several fields need the room
     warn_unsaved_form = True
@@ -64,7 +76,24 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        words = search_term.replace("\0", "").strip()
+        return (found_by_words(queryset, words, self.found_by) if words else queryset), False
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return self.ordered_by or super().get_sortable_by(request)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), *WORK_FILTERS]
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """All that a list counts at most: past it nobody knows what would be acted on."""
+        across = request.POST.get("select_across", "0") != "0"
+        if across and queryset[COUNTED:].exists():
+            messages.error(request, f"More than {COUNTED} at once: filter the list further.")
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
         kept: list[Any] = ["slug"]
@@ -88,7 +117,7 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict:
         return {"slug": self.slug_from} if self.slug_from and obj is None else {}
 
-    @display(description="Status", ordering="status", label=_COLOURS)
+    @display(description="Status", label=_COLOURS)
     def status_label(self, record: Record) -> tuple[str, str]:
         return record.status, STATUSES[record.status].label
 
@@ -207,8 +236,10 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     # Deletion
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
-        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
-        kept = [_why_kept(record) for record in objs if record.status in EVER_PUBLIC]
+        records = list(objs[:_NAMED])
+        deleted, counts, protected = deletion.told(records)
+        kept = [_why_kept(record) for record in records if record.status in EVER_PUBLIC]
+        missing = set() if self.has_delete_permission(request) else {self.opts.verbose_name}
         return deleted, counts, missing, [*kept, *protected]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

@@ -14,6 +14,7 @@ from conflictdb.models import Actor, Citation, Document, DocumentText, Hop
 
 from .base import STATUS_FILTER, RecordAdmin
 from .fields import SearchedSeveral, link_to, short
+from .filters import CheckFilter
 from .forms import RecordForm
 from .rows import RecordInline
 from .skin import AutocompleteSelectFilter, MultipleChoicesDropdownFilter, display
@@ -157,8 +158,10 @@ class CitationAdmin(RecordAdmin):
         ("mode", MultipleChoicesDropdownFilter),
         ("hedge", MultipleChoicesDropdownFilter),
         ("part", MultipleChoicesDropdownFilter),
+        CheckFilter,
     )
-    search_fields = ("slug", "document__title")
+    found_by = ("document",)
+    ordered_by = ("changed",)
     fieldsets = (
         (
             "Which passage",
@@ -180,7 +183,7 @@ class CitationAdmin(RecordAdmin):
     def words_short(self, citation: Citation) -> str:
         return short(self.words(citation), 80)
 
-    @display(description="Passage", ordering="slug")
+    @display(description="Passage")
     def passage(self, citation: Citation) -> str:
         return str(citation)
 

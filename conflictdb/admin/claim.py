@@ -14,6 +14,7 @@ from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES
 from .base import STATUS_FILTER, RecordAdmin
 from .citation import CitationInline
 from .fields import figure, grouped, link_to, short, speaker_of, time_fields
+from .filters import FamilyFilter, SidelessFilter
 from .rows import RecordTable, RowsInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -64,6 +65,7 @@ class ClaimAdmin(RecordAdmin):
         "gist_short",
         "asserted",
         "who",
+        "made",
         "subject",
         "figure",
         "incident",
@@ -74,15 +76,19 @@ class ClaimAdmin(RecordAdmin):
     list_filter = (
         STATUS_FILTER,
         ("kind", MultipleChoicesDropdownFilter),
+        FamilyFilter,
+        ("claimant__side", AutocompleteSelectFilter),
+        SidelessFilter,
         ("incident", AutocompleteSelectFilter),
         ("subject", AutocompleteSelectFilter),
         ("question", AutocompleteSelectFilter),
-        ("statement__made_first_day", RangeDateFilter),
+        ("asserted_first_day", RangeDateFilter),
         ("polarity", MultipleChoicesDropdownFilter),
         ("modality", MultipleChoicesDropdownFilter),
         ("certainty", MultipleChoicesDropdownFilter),
     )
-    search_fields = ("gist", "slug", "statement__speaker__name")
+    found_by = ("statement__speaker",)
+    ordered_by = ("made", "changed")
     readonly_fields = ("said",)
     inlines = (CitationInline, LinksOut, LinksIn, Breakdowns)
     fieldsets = (
@@ -107,7 +113,7 @@ class ClaimAdmin(RecordAdmin):
         ("Question", {"fields": ("question", "question_fixed")}),
     )
 
-    @display(description="Gist", ordering="gist")
+    @display(description="Gist")
     def gist_short(self, claim: Claim) -> str:
         return short(claim.gist)
 
@@ -119,16 +125,20 @@ class ClaimAdmin(RecordAdmin):
         made = f", {statement.made.edtf}" if statement.made else ""
         return f"{speaker_of(statement)}{made}: {statement.gist}"
 
-    @display(description="Kind", ordering="kind")
+    @display(description="Kind")
     def asserted(self, claim: Claim) -> str:
         label = CLAIM_KINDS[claim.kind].label
         return f"{label} (denied)" if claim.polarity == "denies" else label
 
-    @display(description="Speaker", ordering="statement__speaker__name")
+    @display(description="Speaker")
     def who(self, claim: Claim) -> str:
         return speaker_of(claim.statement)
 
-    @display(description="Figure", ordering="value_min")
+    @display(description="Made", ordering="asserted_first_day")
+    def made(self, claim: Claim) -> str:
+        return claim.asserted_edtf or ""
+
+    @display(description="Figure")
     def figure(self, claim: Claim) -> str:
         return figure(claim)
 

@@ -11,6 +11,7 @@ from conflictdb.models import Citation, Document, DocumentText
 
 from .base import EVER_PUBLIC, STATUS_FILTER, RecordAdmin
 from .fields import link_to, stated, time_fields
+from .filters import TextFilter
 from .forms import RecordForm
 from .rows import RowsInline
 from .skin import (
@@ -114,8 +115,10 @@ class DocumentAdmin(RecordAdmin):
         ("agencies", AutocompleteSelectFilter),
         ("translation", MultipleChoicesDropdownFilter),
         ("published_first_day", RangeDateFilter),
+        TextFilter,
     )
-    search_fields = ("title", "slug", "url", "publisher__name")
+    found_by = ("publisher",)
+    ordered_by = (stated("published"), "changed")
     slug_from = ("title",)
     inlines = (Citations,)
     fieldsets = (

@@ -143,9 +143,9 @@ def _name_time_field(field: forms.Field, fact: TimeFactField, column: str) -> No
 
 @cache
 def stated(name: str) -> Callable[[Record], str]:
-    """A column of lists and rows: a time fact as its source gives it, sorted by when it begins."""
+    """A column of lists and rows: a time fact as its source gives it, sorted by its first day."""
 
-    @display(description=_words(name), ordering=f"{name}_earliest")
+    @display(description=_words(name), ordering=f"{name}_first_day")
     def tell(record: Record) -> str:
         return getattr(record, f"{name}_edtf") or ""
 

@@ -52,7 +52,8 @@ class IncidentAdmin(IncidentDesk, MergingAdmin):
         ("place", AutocompleteSelectFilter),
         ("part_of", AutocompleteSelectFilter),
     )
-    search_fields = ("title", "slug", "place__name")
+    found_by = ("place",)
+    ordered_by = (stated("occurred"), "changed")
     slug_from = ("title",)
     inlines = (ParticipantInline,)
     fieldsets = (

@@ -19,14 +19,15 @@ class ClaimLinkAdmin(RecordAdmin):
         ("from_claim", AutocompleteSelectFilter),
         ("to_claim", AutocompleteSelectFilter),
     )
-    search_fields = ("slug", "note", "from_claim__gist", "to_claim__gist")
+    found_by = ("from_claim", "to_claim")
+    ordered_by = ("changed",)
     fieldsets = ((None, {"fields": ("from_claim", "relation", "to_claim", "note")}),)
 
-    @display(description="Claim", ordering="from_claim__slug")
+    @display(description="Claim")
     def start(self, link: ClaimLink) -> str:
         return short(link.from_claim.gist)
 
-    @display(description="On which it bears", ordering="to_claim__slug")
+    @display(description="On which it bears")
     def end(self, link: ClaimLink) -> str:
         return short(link.to_claim.gist)
 
@@ -41,13 +42,14 @@ class StatementLinkAdmin(RecordAdmin):
         ("from_statement", AutocompleteSelectFilter),
         ("to_statement", AutocompleteSelectFilter),
     )
-    search_fields = ("slug", "note", "from_statement__gist", "to_statement__gist")
+    found_by = ("from_statement", "to_statement")
+    ordered_by = ("changed",)
     fieldsets = ((None, {"fields": ("from_statement", "relation", "to_statement", "note")}),)
 
-    @display(description="Statement", ordering="from_statement__slug")
+    @display(description="Statement")
     def start(self, link: StatementLink) -> str:
         return short(link.from_statement.gist)
 
-    @display(description="Which it takes up", ordering="to_statement__slug")
+    @display(description="Which it takes up")
     def end(self, link: StatementLink) -> str:
         return short(link.to_statement.gist)

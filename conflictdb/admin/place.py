@@ -33,7 +33,6 @@ class PlaceAdmin(NamedAdmin):
         ("parent", AutocompleteSelectFilter),
         LikelyFilter,
     )
-    search_fields = ("name", "slug", "names__name")
     slug_from = ("name",)
     inlines = (OtherNames, PlacesWithin)
     counted: ClassVar = {

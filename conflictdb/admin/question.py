@@ -43,7 +43,8 @@ class QuestionAdmin(QuestionDesk, MergingAdmin):
         ("subject_side", AutocompleteSelectFilter),
         ("by_rule", BooleanRadioFilter),
     )
-    search_fields = ("title", "slug", "incident__title")
+    found_by = ("incident",)
+    ordered_by = ("changed",)
     slug_from = ("title",)
     fieldsets = (
         (None, {"fields": ("title", "retitled")}),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +21,8 @@ from conflictdb.vocabularies.curation import REVISION_STATUSES
 
 from . import differing, refusals
 from .fields import short
+from .filters import StaleFilter
+from .lists import CappedPaginator
 from .skin import ModelAdmin, MultipleChoicesDropdownFilter, RadioFilter, display
 from .steps import gone, reviewer_named
 
@@ -55,10 +58,13 @@ class RevisionAdmin(ModelAdmin):
     list_filter = (
         ("status", MultipleChoicesDropdownFilter),
         WhoseFilter,
+        StaleFilter,
     )
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    paginator = CappedPaginator
     search_fields = ("slug",)
 
     class Media:

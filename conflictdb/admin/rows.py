@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest
 
 from .fields import FieldsMixin, link_to
 from .forms import PartForm, RecordForm
-from .skin import StackedInline, TabularInline, display
+from .lists import CappedPaginator
+from .skin import PaginationInlineFormSet, StackedInline, TabularInline, display
 
 
 class PartInline(FieldsMixin, TabularInline):
@@ -49,10 +51,20 @@ class RecordTable(FieldsMixin, _Related, TabularInline):
     show_change_link = True
 
 
+class RowsFormSet(PaginationInlineFormSet):
+    """Pages of rows, counted as far as lists count."""
+
+    def get_page(self, paginator: Paginator, page: int) -> Page:
+        capped = CappedPaginator(paginator.object_list, paginator.per_page)
+        wanted: Page = super().get_page(capped, page)
+        return wanted
+
+
 class RowsInline(_Related, TabularInline):
     """Records that refer to this one, to be read and followed; each is edited on its own page."""
 
     fields: ClassVar[Any] = ()  # names, and callables such as ``stated("made")``
+    formset = RowsFormSet
     can_delete = False
     hide_title = True
     per_page = 25

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from unfold.contrib.filters.admin import (  # type: ignore[import-untyped]
     AutocompleteSelectFilter,
     BooleanRadioFilter,
+    DropdownFilter,
     MultipleChoicesDropdownFilter,
     RadioFilter,
     RangeDateFilter,
@@ -20,6 +21,7 @@ from unfold.decorators import action, display  # type: ignore[import-untyped]
 from unfold.enums import ActionVariant  # type: ignore[import-untyped]
 from unfold.forms import (  # type: ignore[import-untyped]
     AdminPasswordChangeForm,
+    PaginationInlineFormSet,
     UserChangeForm,
     UserCreationForm,
 )
@@ -38,8 +40,10 @@ __all__ = [
     "AdminPasswordChangeForm",
     "AutocompleteSelectFilter",
     "BooleanRadioFilter",
+    "DropdownFilter",
     "ModelAdmin",
     "MultipleChoicesDropdownFilter",
+    "PaginationInlineFormSet",
     "RadioFilter",
     "RangeDateFilter",
     "Select",

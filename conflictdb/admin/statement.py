@@ -77,7 +77,8 @@ class StatementAdmin(RecordAdmin):
         ("incidents", AutocompleteSelectFilter),
         ("addressees", AutocompleteSelectFilter),
     )
-    search_fields = ("gist", "slug", "speaker__name", "speaker_description")
+    found_by = ("speaker",)
+    ordered_by = (stated("made"), "changed")
     inlines = (CitationInline, Claims, LinksOut, LinksIn)
     actions_detail = ("add_claim", *RecordAdmin.actions_detail)
     fieldsets = (
@@ -89,11 +90,11 @@ class StatementAdmin(RecordAdmin):
         ("What was said", {"fields": ("acts", "gist", "incidents")}),
     )
 
-    @display(description="Gist", ordering="gist")
+    @display(description="Gist")
     def gist_short(self, statement: Statement) -> str:
         return short(statement.gist)
 
-    @display(description="Speaker", ordering="speaker__name")
+    @display(description="Speaker")
     def who(self, statement: Statement) -> str:
         return speaker_of(statement)
 

@@ -6,7 +6,7 @@ interchange, admin, management and api; it imports vocabularies and dates only.
 
 from .actor import Actor, ActorName, Affiliation
 from .change import Change, Dataset
-from .citation import Citation, Hop
+from .citation import Citation, FailingCitation, Hop
 from .claim import Claim
 from .claim_link import ClaimLink
 from .distinct import DistinctActors, DistinctPlaces
@@ -37,6 +37,7 @@ __all__ = [
     "DistinctPlaces",
     "Document",
     "DocumentText",
+    "FailingCitation",
     "Hop",
     "Incident",
     "Participant",

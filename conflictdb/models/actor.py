@@ -11,6 +11,7 @@ from .record import (
     Record,
     TreeQuerySet,
     code_constraint,
+    desk_indexes,
     merged_when_withdrawn,
     not_itself,
     read_index,
@@ -89,6 +90,7 @@ class Actor(Record):
             read_index("actor", "change", "updated_at", "slug"),  # ordering=updated, updated_after
             search_index("actor"),
             models.Index(fields=["name_key"], name="actor_by_name_key"),  # likely duplicates
+            *desk_indexes("actor"),
         ]
 
     def __str__(self) -> str:
@@ -150,6 +152,7 @@ class Affiliation(Record):
                 name="affiliation_of_two_actors",
             ),
         ]
+        indexes = desk_indexes("affiliation")
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}, {self.body}"

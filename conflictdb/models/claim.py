@@ -28,6 +28,7 @@ from .record import (
     Record,
     RecordQuerySet,
     code_constraint,
+    desk_indexes,
     followed,
     not_itself,
     read_index,
@@ -347,6 +348,11 @@ class Claim(Record):
             read_index("claim", "known", "known_from"),  # known_at
             read_index("claim", "change", "updated_at", "slug"),  # ordering=updated
             search_index("claim"),
+            *desk_indexes(
+                "claim",
+                *("kind", "asserted_first_day"),
+                unusual={"polarity": "asserts", "modality": "actual", "certainty": "stated"},
+            ),
         ]
 
     def __str__(self) -> str:

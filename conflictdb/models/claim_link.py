@@ -5,7 +5,7 @@ from django.db import models
 from conflictdb.vocabularies import CLAIM_RELATIONS
 
 from .claim import Claim
-from .record import Record, code_constraint, record_constraints
+from .record import Record, code_constraint, desk_indexes, record_constraints
 
 
 class ClaimLink(Record):
@@ -41,3 +41,4 @@ class ClaimLink(Record):
                 fields=["from_claim", "to_claim", "relation"], name="claim_link_once"
             ),
         ]
+        indexes = desk_indexes("claim_link", "relation")

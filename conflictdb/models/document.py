@@ -6,7 +6,7 @@ from django.db import models
 from conflictdb.vocabularies import TRANSLATIONS
 
 from .actor import Actor
-from .record import Record, code_constraint, read_index, record_constraints
+from .record import Record, code_constraint, desk_indexes, read_index, record_constraints
 from .search import search_index, vector_of
 from .time_fact import TimeFactField, time_fact_constraints
 
@@ -80,6 +80,8 @@ class Document(Record):
         indexes = [
             read_index("document", "change", "updated_at", "slug"),  # ordering=updated
             search_index("document"),
+            *desk_indexes("document", "published_first_day", unusual={"translation": "none"}),
+            models.Index(fields=["url"], name="document_by_url"),
         ]
 
     def __str__(self) -> str:

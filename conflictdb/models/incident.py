@@ -14,6 +14,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    desk_indexes,
     followed,
     merged_when_withdrawn,
     not_itself,
@@ -144,6 +145,7 @@ class Incident(Record):
             models.Index(
                 fields=["part_of", "occurred_earliest", "slug"], name="incident_parts_in_time"
             ),  # the curators' tree
+            *desk_indexes("incident", "kind", "occurred_first_day"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from .record import (
     TreeQuerySet,
     code_constraint,
     coordinate_constraint,
+    desk_indexes,
     merged_when_withdrawn,
     not_itself,
     read_index,
@@ -87,6 +88,7 @@ class Place(Record):
             models.Index(fields=["name_key"], name="place_by_name_key"),  # likely duplicates
             models.Index(fields=["geonames_id"], name="place_by_geonames"),
             models.Index(fields=["latitude", "longitude"], name="place_by_coordinates"),
+            *desk_indexes("place"),
         ]
 
     def __str__(self) -> str:

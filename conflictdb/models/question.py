@@ -10,6 +10,7 @@ from .incident import Incident
 from .record import (
     Record,
     code_constraint,
+    desk_indexes,
     merged_when_withdrawn,
     read_index,
     record_constraints,
@@ -126,6 +127,12 @@ class Question(Record):
             models.Index(
                 fields=["-contested", "-speakers_count", "slug"], name="question_contested_first"
             ),  # the curators' list
+            *desk_indexes("question", "topic"),
+            models.Index(
+                fields=["topic", "updated_at", "id"],
+                condition=models.Q(contested=True),
+                name="question_contested",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -147,6 +147,35 @@ def read_index(model: str, by: str, *fields: str) -> models.Index:
     )
 
 
+def desk_indexes(model: str, *by: str, unusual: dict[str, str] | None = None) -> list[models.Index]:
+    """Indexes of the curators' lists, where records of every status stand, the last changed first.
+
+    ``by``: what lists are filtered by; days among them order lists too. ``unusual``: the common
+    value of a column of which curators look for the others.
+    """
+    last = ["updated_at", "id"]
+    found = [
+        models.Index(fields=last, name=f"{model}_changed"),
+        models.Index(
+            fields=["status", *last],
+            condition=~models.Q(status="published"),
+            name=f"{model}_unpublished",
+        ),
+    ]
+    for field in by:
+        fields = [field, "id"] if field.endswith("_day") else [field, *last]
+        found.append(models.Index(fields=fields, name=f"{model}_{field}"))
+    for field, usual in (unusual or {}).items():
+        found.append(
+            models.Index(
+                fields=[field, *last],
+                condition=~models.Q(**{field: usual}),
+                name=f"{model}_{field}_unusual",
+            )
+        )
+    return found
+
+
 def code_constraint(model: str, field: str, vocabulary: Vocabulary) -> models.CheckConstraint:
     """The field holds a code of the vocabulary, or null where the column allows it."""
     return models.CheckConstraint(

@@ -59,6 +59,15 @@ def search_query(words: str | models.Expression) -> models.Func:
     )
 
 
+def search_beginning(words: str) -> models.Func:
+    """As ``search_query``, for words whose last one may be unfinished."""
+    return models.Func(
+        models.Value(words, models.TextField()),
+        function="conflictdb_search_beginning",
+        output_field=SearchQueryField(),
+    )
+
+
 class Matches(PostgresOperatorLookup):
     """A vector meets a query."""
 

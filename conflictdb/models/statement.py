@@ -15,6 +15,7 @@ from .record import (
     Record,
     RecordQuerySet,
     code_constraint,
+    desk_indexes,
     followed,
     read_index,
     record_constraints,
@@ -131,6 +132,7 @@ class Statement(Record):
             read_index("statement", "known", "known_from"),  # known_at
             read_index("statement", "change", "updated_at", "slug"),  # ordering=updated
             search_index("statement"),
+            *desk_indexes("statement", "channel", "made_first_day"),
         ]
 
     def __str__(self) -> str:
@@ -173,3 +175,4 @@ class StatementLink(Record):
                 name="statement_link_once",
             ),
         ]
+        indexes = desk_indexes("statement_link", "relation")

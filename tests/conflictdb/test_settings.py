@@ -78,6 +78,7 @@ def test_requests_have_time_limits_and_commands_have_none(tmp_path: Path) -> Non
     assert request["OPTIONS"]["options"] == (
         "-c statement_timeout=10000 -c lock_timeout=1500"
         " -c idle_in_transaction_session_timeout=60000 -c jit=off"
+        " -c random_page_cost=1.1"
     )
 
 
