@@ -133,12 +133,32 @@ class Text:
 
 def count_sentences(passage: str) -> int:
     """How many sentences a passage touches."""
-    breaks = [
-        match
+    return 1 + len(_breaks(passage))
+
+
+def sentences(passage: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a passage, line by line, without the space around them."""
+    found = []
+    for line_start, line_end in _line_spans(passage):
+        line, start = passage[line_start:line_end], 0
+        for end, following in [*_breaks(line), (len(line), len(line))]:
+            sentence = line[start:end]
+            if sentence.strip():
+                lead = len(sentence) - len(sentence.lstrip())
+                found.append(
+                    (line_start + start + lead, line_start + start + len(sentence.rstrip()))
+                )
+            start = following
+    return found
+
+
+def _breaks(passage: str) -> list[tuple[int, int]]:
+    """Where one sentence of a passage ends, and where the next one starts."""
+    return [
+        (match.start() + len(match[0].rstrip()), match.end())
         for match in _SENTENCE_END.finditer(passage)
         if not match["start"].islower() and not _ABBREVIATION.search(passage[: match.start() + 1])
     ]
-    return 1 + len(breaks)
 
 
 def _line_spans(characters: str) -> list[tuple[int, int]]:
