@@ -1,13 +1,33 @@
 """Fixtures that many tests share. Records come from ``tests.factories``."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+
+Roles = dict[str, list[tuple[str, str]]]
 
 
 def pytest_configure() -> None:
     """The suite asks more than any reader; tests of the limit set one."""
     settings.RATE_LIMIT = None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Roles:
+    """The test database; and the groups of its migrations, before any test empties the tables."""
+    with django_db_blocker.unblock():
+        return {
+            group.name: list(group.permissions.values_list("content_type__app_label", "codename"))
+            for group in Group.objects.all()
+        }
+
+
+@pytest.fixture(scope="session")
+def roles(django_db_setup: Roles) -> Roles:
+    """Which permissions, as (app, code), each group has by the migrations."""
+    return django_db_setup
 
 
 @pytest.fixture
