@@ -12,6 +12,7 @@ from conflictdb.models import Citation, Document, DocumentText
 from .base import STATUS_FILTER, RecordAdmin
 from .fields import link_to, stated, time_fields
 from .forms import RecordForm
+from .reading import ReadingDesk
 from .rows import RowsInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -96,8 +97,9 @@ class Citations(RowsInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordAdmin):
+class DocumentAdmin(ReadingDesk, RecordAdmin):
     form = DocumentForm
+    actions_detail = ("read", *RecordAdmin.actions_detail)
     list_display = (
         "title",
         "publisher",

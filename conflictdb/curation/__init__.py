@@ -16,11 +16,13 @@ This is the one door: ``from conflictdb import curation``. The admin and command
 from .blockers import blockers
 from .saving import delete, save, settle
 from .steps import STEPS, publish, return_to_draft, submit, withdraw
+from .text import keep_text
 
 __all__ = [
     "STEPS",
     "blockers",
     "delete",
+    "keep_text",
     "publish",
     "return_to_draft",
     "save",

@@ -26,6 +26,10 @@ _ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]\.[A-Za-z]\.|\b(?:St|Mr|Mrs|Dr|Gen|b|No|vs)\.|\b[A-Z]\.)$"
 )
 
+# The rest of a word that a selection cuts.
+_WORD_BEFORE = re.compile(r"\w*\Z")
+_WORD_AFTER = re.compile(r"\w*")
+
 
 class EvidenceError(ValueError):
     """An anchor that cannot be resolved, or a passage that does not verify."""
@@ -77,6 +81,10 @@ class Text:
         start, end = self._line_spans[number - 1]
         return self.characters[start:end]
 
+    def line_start(self, number: int) -> int:
+        """Offset of the first character of a line."""
+        return self._line_spans[number - 1][0]
+
     def words(self, number: int) -> list[tuple[int, int]]:
         """Offsets of the words of a line, in characters of the whole text."""
         start, _ = self._line_spans[number - 1]
@@ -119,6 +127,24 @@ class Text:
                 "the text or the anchor has changed since it was sealed."
             )
         return span
+
+    def snap(self, start: int, end: int) -> Span:
+        """The passage that a selection means: whole words, of at most two sentences.
+
+        Raises EvidenceError when nothing but space is selected.
+        """
+        start, end = max(0, start), min(end, self.length)
+        selected = self.characters[start:end]
+        if not selected.strip():
+            raise EvidenceError("Select some words first.")
+        start += len(selected) - len(selected.lstrip())
+        end -= len(selected) - len(selected.rstrip())
+        start -= len(_WORD_BEFORE.search(self.characters, 0, start)[0])  # type: ignore[index]
+        end += len(_WORD_AFTER.match(self.characters, end)[0])  # type: ignore[index]
+        passage = self.characters[start:end]
+        if count_sentences(passage) > MAX_SENTENCES:
+            end = start + _breaks(passage)[MAX_SENTENCES - 1][0]
+        return self.span(start, end)
 
     def verify(self, start: int, end: int, digest: str) -> None:
         """Check stored offsets and hash against the text. Raises EvidenceError."""

@@ -7,6 +7,16 @@ nothing here is saved.
 """
 
 from .gist import Facts, of_claim, of_statement
+from .names import places_in
 from .passage import Setting, Suggested, Suggestion, suggest
 
-__all__ = ["Facts", "Setting", "Suggested", "Suggestion", "of_claim", "of_statement", "suggest"]
+__all__ = [
+    "Facts",
+    "Setting",
+    "Suggested",
+    "Suggestion",
+    "of_claim",
+    "of_statement",
+    "places_in",
+    "suggest",
+]

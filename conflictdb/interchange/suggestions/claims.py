@@ -73,7 +73,7 @@ def assertions(passage: str, named: list[Mention]) -> list[Asserted]:
 def _counted(
     passage: str, found: list[Figure], cues: list[tuple[int, int, str]], named: list[Mention]
 ) -> list[Asserted]:
-    counted = []
+    counted: list[Asserted] = []
     for place, figure in enumerate(found):
         if lexicon.OTHER_NOUNS.match(passage[figure.end :]):
             continue

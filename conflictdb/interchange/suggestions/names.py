@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from conflictdb.models import Actor
+from conflictdb.models import Actor, Place
 
 _LONGEST = 6  # words of a name
 _MOST = 400  # names asked for at once
@@ -133,6 +133,24 @@ def mentions(text: str) -> list[Mention]:
         [each for each in candidates if each.general and not _overlaps(each, taken)], taken
     )
     return _longest([*taken, *general])
+
+
+def places_in(text: str) -> list[Place]:
+    """The known places that a text names, in its order; of overlapping names the longest."""
+    candidates = [each for each in _names(text) if not each.as_national]
+    pairs = _pairs(_WHOLE.format(table="place"), {each.keys[0] for each in candidates})
+    places = Place.objects.in_bulk({pk for _, pk in pairs})
+    found = {name: places[pk] for name, pk in reversed(pairs)}
+    named = sorted(
+        (each for each in candidates if each.keys[0] in found),
+        key=lambda each: each.start - each.end,
+    )
+    kept: list[_Candidate] = []
+    for each in named:
+        if not any(each.start < other.end and other.start < each.end for other in kept):
+            kept.append(each)
+    kept.sort(key=lambda each: each.start)
+    return list(dict.fromkeys(found[each.keys[0]] for each in kept))
 
 
 def soldiers_of(states: Iterable[Actor]) -> dict[tuple[int, str], Actor]:
@@ -275,7 +293,7 @@ def _overlaps(each: Mention | _Candidate, others: Iterable[Mention]) -> bool:
 _WHOLE = """
     SELECT wanted.name, actor.id
     FROM unnest(%s::text[]) AS wanted(name)
-    JOIN conflictdb_actor AS actor
+    JOIN conflictdb_{table} AS actor
         ON actor.search_vector @@ conflictdb_whole(wanted.name)::tsquery
     WHERE actor.status <> 'withdrawn' AND conflictdb_fold(wanted.name) <> ''
     ORDER BY conflictdb_fold(actor.name) <> conflictdb_fold(wanted.name), actor.id
@@ -299,7 +317,7 @@ _SPELT = """
 
 
 def _by_whole_name(names: set[str]) -> dict[str, list[Actor]]:
-    return _found_by(_WHOLE, names)
+    return _found_by(_WHOLE.format(table="actor"), names)
 
 
 def _by_spelling(names: set[str]) -> dict[str, list[Actor]]:
@@ -307,13 +325,18 @@ def _by_spelling(names: set[str]) -> dict[str, list[Actor]]:
 
 
 def _found_by(sql: str, names: set[str]) -> dict[str, list[Actor]]:
-    if not names:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [sorted(names)])
-        pairs = cursor.fetchall()
+    pairs = _pairs(sql, names)
     actors = Actor.objects.select_related("side").in_bulk({pk for _, pk in pairs})
     found: dict[str, list[Actor]] = {}
     for name, pk in pairs:
         found.setdefault(name, []).append(actors[pk])
     return found
+
+
+def _pairs(sql: str, names: set[str]) -> list[tuple[str, int]]:
+    """The names that are known, with the id of a record of each."""
+    if not names:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [sorted(names)])
+        return list(cursor.fetchall())

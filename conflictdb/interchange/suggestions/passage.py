@@ -32,11 +32,12 @@ class Setting:
 
     @classmethod
     def of(cls, document: Document, text: str) -> "Setting":
+        published = document.published
         return cls(
             text,
             document.publisher,
-            document.published_first_day,
-            document.published_timezone or "UTC",
+            published.first_day if published else None,
+            published.timezone if published else "UTC",
             document.title,
         )
 
@@ -138,8 +139,7 @@ def _speaks(mention: Mention, view: _View, attributed: list[Attribution]) -> boo
     """Whether a name inside the passage only tells who speaks: it stands just before the verb."""
     place = view.start + mention.end
     return not mention.as_national and any(
-        (each.actor.pk == mention.actor.pk
-        and -2 <= each.start - place < 40)
+        (each.actor.pk == mention.actor.pk and -2 <= each.start - place < 40)
         or (each.start <= view.start + mention.start and place <= each.end)
         for each in attributed
     )

@@ -1,0 +1,71 @@
+"""From drafts to the public: what a document's coding consists of, what others rest on first."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from conflictdb import curation
+from conflictdb.models import Affiliation, Citation, Claim, Document, Incident, Record, Statement
+from conflictdb.models.rules import complete
+
+MOST = 1_000  # records of one document that are moved at once
+
+
+def coding_of(document: Document, status: str) -> list[Record]:
+    """The document and all that its passages bear out, at one status: what others rest on first.
+
+    Citations are not named: they go with what they bear out.
+    """
+    cited = Citation.objects.filter(document=document).exclude(status="withdrawn")
+    statements = Statement.objects.filter(Q(citations__in=cited) | Q(claims__citations__in=cited))
+    claims = Claim.objects.filter(citations__in=cited)
+    incidents = Incident.objects.filter(Q(claims__in=claims) | Q(claims_bearing_on__in=claims))
+    affiliations = Affiliation.objects.filter(citations__in=cited)
+    found: list[Record] = [document] if document.status == status else []
+    for queryset in (incidents, affiliations, statements, claims):
+        found += queryset.filter(status=status).order_by("id").distinct()[:MOST]
+    return found
+
+
+def rests_on(record: Record, document: Document) -> list[Record]:
+    """What has to be public before a record of this document can be, itself last."""
+    found: list[Record] = [document]
+    if isinstance(record, Claim):
+        found += [each for each in (record.incident, record.about) if each is not None]
+        found.append(record.statement)
+    if isinstance(record, Statement):
+        found += record.incidents.all()
+    return [*dict.fromkeys(found), record]
+
+
+def approve(record: Record, document: Document, by: AbstractBaseUser) -> list[Record]:
+    """Publish a record with what it rests on, as far as that waits for review too.
+
+    Raises ValidationError.
+    """
+    with complete():
+        waiting = [each for each in rests_on(record, document) if each.status == "in_review"]
+        for each in waiting:
+            curation.publish(each, by=by)
+    return waiting
+
+
+def send_back(record: Record, by: AbstractBaseUser, reason: str) -> None:
+    """Return a record to draft. Raises ValidationError."""
+    curation.return_to_draft(record, by=by, reason=reason)
+
+
+def remove(records: Iterable[Record]) -> None:
+    """Delete drafts with their citations; all or none. Raises ValidationError."""
+    with complete():
+        for record in records:
+            if record.status != "draft":
+                raise ValidationError(f"{record.slug} is {record.status}, no draft: it stays.")
+            if isinstance(record, (Claim, Statement)):
+                for citation in record.citations.all():
+                    if citation.status != "draft":
+                        raise ValidationError(f"{citation.slug} is {citation.status}: it stays.")
+                    curation.delete(citation)
+            curation.delete(record)
