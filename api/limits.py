@@ -118,6 +118,11 @@ def client_of(request: HttpRequest) -> str:
     return network_of(address) or address
 
 
+def address_of(request: HttpRequest) -> str | None:
+    """The same as one address, the first of a network, for what is counted by those."""
+    return client_of(request).partition("/")[0] or None
+
+
 @lru_cache(maxsize=4096)
 def network_of(address: str) -> str | None:
     """An IPv4 address, or the /64 of an IPv6 one, which is a single household's; None of neither.

@@ -20,6 +20,14 @@
     CONFLICTDB_WORKERS               processes that serve (2)
     CONFLICTDB_THREADS               requests that each of them answers at a time, each over a
                                      database connection of its own (4)
+    CONFLICTDB_SESSION_HOURS         hours without a request after which a log-in to the admin ends;
+                                     it ends with the browser in any case (8)
+    CONFLICTDB_REQUIRE_SECOND_FACTOR who has to set up a second factor before anything else: none,
+                                     administrators (who may change accounts) or all (none)
+    CONFLICTDB_LOGIN_FAILURES        wrong passwords for a name from one address, and a fourth of
+                                     those from an address whatever the name, after which no more
+                                     are taken from there (5); `manage.py axes_reset` ends that
+    CONFLICTDB_LOCKOUT_MINUTES       for so long since the first of them (15)
     CONFLICTDB_STATEMENT_TIMEOUT     seconds that a request's query may take; 0: no limit (10)
     CONFLICTDB_EXPORT_TIMEOUT        seconds that an export may take; 0: no limit (600)
     CONFLICTDB_LOCK_TIMEOUT          seconds that it may wait for a lock (3)
@@ -40,11 +48,12 @@ Commands have no time limits. CONFLICTDB_SERVING is set by ``conflictdb.wsgi`` a
 
 import logging
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 from limits import RateLimitItem
 from limits import parse as parse_rate_limit
 from limits.errors import ConfigurationError
@@ -68,6 +77,15 @@ try:
     BEHIND_PROXY = env.bool("CONFLICTDB_BEHIND_PROXY", False)
     HSTS_SECONDS = env.int("CONFLICTDB_HSTS_SECONDS", 365 * 24 * 3600)
     LOG_LEVEL = env.log_level("CONFLICTDB_LOG_LEVEL", logging.WARNING)
+
+    SESSION_HOURS = env.float("CONFLICTDB_SESSION_HOURS", 8, validate=validate.Range(min=0.1))
+    REQUIRE_SECOND_FACTOR = env.str(
+        "CONFLICTDB_REQUIRE_SECOND_FACTOR",
+        "none",
+        validate=validate.OneOf(["none", "administrators", "all"]),
+    )
+    LOGIN_FAILURES = env.int("CONFLICTDB_LOGIN_FAILURES", 5, validate=validate.Range(min=1))
+    LOCKOUT_MINUTES = env.float("CONFLICTDB_LOCKOUT_MINUTES", 15, validate=validate.Range(min=1))
 
     SERVE_HOST = env.str("CONFLICTDB_HOST", "127.0.0.1")
     SERVE_PORT = env.int("PORT", 8000)
@@ -121,6 +139,46 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Log-in: see conflictdb/account
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it lets nobody on who is locked out
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_COOKIE_AGE = round(SESSION_HOURS * 3600)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+AXES_HANDLER = "conflictdb.account.lockout.FailureCounter"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = LOGIN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = False
+AXES_LOCKOUT_CALLABLE = "conflictdb.account.lockout.page"
+AXES_CLIENT_IP_CALLABLE = "api.limits.address_of"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+
+ACCOUNT_ADAPTER = "conflictdb.account.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Wrong codes of a second factor, once the password was right; wrong passwords are axes' affair.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+MFA_TOTP_ISSUER = "ConflictDB"
+
+# What all workers have to know: a second factor's code is good once.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "conflictdb_cache",
+    }
+}
 
 # Other sites' pages may read the API; nothing else, and no cookies.
 CORS_URLS_REGEX = r"^/api/"
@@ -207,8 +265,12 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "corsheaders",
-    "conflictdb",
+    "conflictdb",  # before allauth, whose pages it replaces
     "api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -218,11 +280,15 @@ MIDDLEWARE = [
     "api.caching.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.pages.TrailingSlash",
+    "conflictdb.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "conflictdb.account.middleware.AccountRules",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Innermost, so that it hears of a view's exception first.
     "conflictdb.unavailable.DatabaseUnavailableMiddleware",

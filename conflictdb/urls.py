@@ -11,6 +11,7 @@ from conflictdb import health
 urlpatterns = [
     path("", import_string("api.pages.home"), name="home"),
     path("api/v1/", include("api.urls")),
+    path("admin/", include("conflictdb.account.urls")),  # its log-in is the admin's
     path("admin/", admin.site.urls),
     # Browsers ask for it whatever they show.
     path("favicon.ico", RedirectView.as_view(url=static("conflictdb/icon.svg"), permanent=True)),

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "charts": {"vocabularies", "dates", "models", "questions"},
     "curation": {"vocabularies", "dates", "models", "questions"},
     "interchange": {"vocabularies", "dates", "models", "questions"},
+    "account": set(),
     "admin": {
         "vocabularies",
         "dates",

@@ -15,6 +15,7 @@ from . import (
     navigation,
     place,
     question,
+    safety,
     statement,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "navigation",
     "place",
     "question",
+    "safety",
     "statement",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
@@ -31,7 +32,7 @@ GROUPS: dict[str, dict[type[Model], str]] = {
         StatementLink: "forum",
     },
     "World": {Incident: "bolt", Actor: "groups", Affiliation: "badge", Place: "location_on"},
-    "Accounts": {User: "person", Group: "group"},
+    "Accounts": {User: "person", Group: "group", AccessAttempt: "lock_clock"},
 }
 
 
@@ -45,6 +46,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+def without_colours(request: HttpRequest) -> dict[str, Any]:
+    """Overrides unfold's style element; the same stands in colours.css."""
+    return {"colors": None}
+
+
 def _item(model: type[Model], icon: str) -> dict[str, Any]:
     meta = model._meta
     return {
@@ -55,6 +61,8 @@ def _item(model: type[Model], icon: str) -> dict[str, Any]:
 
 
 def _may_open(request: HttpRequest, model: type[Model]) -> bool:
+    if model is AccessAttempt:
+        return request.user.has_perm("auth.change_user")
     meta = model._meta
     return any(
         request.user.has_perm(f"{meta.app_label}.{verb}_{meta.model_name}")
