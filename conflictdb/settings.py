@@ -17,6 +17,9 @@
     CONFLICTDB_HSTS_SECONDS          how long browsers insist on HTTPS in production (a year)
     CONFLICTDB_DEBUG                 true: Django's debug pages; refused in production (false)
     CONFLICTDB_LOG_LEVEL             of this site's and Django's messages (WARNING)
+    CONFLICTDB_FOUR_EYES             false: whoever worked on a record may also publish it, and
+                                     a reviewer's save of a published record takes hold at once;
+                                     for teams of one (true)
     CONFLICTDB_WORKERS               processes that serve (2)
     CONFLICTDB_THREADS               requests that each of them answers at a time, each over a
                                      database connection of its own (4)
@@ -76,6 +79,7 @@ try:
     CSRF_TRUSTED_ORIGINS: list[str] = env.list("CONFLICTDB_CSRF_TRUSTED_ORIGINS", [])
     BEHIND_PROXY = env.bool("CONFLICTDB_BEHIND_PROXY", False)
     HSTS_SECONDS = env.int("CONFLICTDB_HSTS_SECONDS", 365 * 24 * 3600)
+    FOUR_EYES = env.bool("CONFLICTDB_FOUR_EYES", True)
     LOG_LEVEL = env.log_level("CONFLICTDB_LOG_LEVEL", logging.WARNING)
 
     SESSION_HOURS = env.float("CONFLICTDB_SESSION_HOURS", 8, validate=validate.Range(min=0.1))

@@ -10,8 +10,12 @@ Roles = dict[str, list[tuple[str, str]]]
 
 
 def pytest_configure() -> None:
-    """The suite asks more than any reader; tests of the limit set one."""
+    """The suite asks more than any reader; tests of the limit set one.
+
+    Most tests have one curator, who publishes too; tests of four eyes open them.
+    """
     settings.RATE_LIMIT = None
+    settings.FOUR_EYES = False
 
 
 @pytest.fixture(scope="session")

@@ -139,7 +139,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         self, request: HttpRequest, form: ModelForm, formsets: list, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        curation.settle(form.instance)
+        curation.settle(form.instance, by=cast("User", request.user))
 
     def _save(self, request: HttpRequest, form: ModelForm) -> None:
         row = form.instance
@@ -153,7 +153,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
             curation.save(row, by=cast("User", request.user), message=message)
             form.save_parts()
             if form.is_row:
-                curation.settle(row)
+                curation.settle(row, by=cast("User", request.user))
         except ValidationError as error:
             if not form.is_row:
                 raise
@@ -181,7 +181,7 @@ class RecordAdmin(FieldsMixin, SteppingAdmin):
         stored = self.model._default_manager.filter(pk__in=queryset.values("pk"))
         for record in stored.select_for_update():
             _require_never_public(record)
-            curation.delete(record)
+            curation.delete(record, by=cast("User", request.user))
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

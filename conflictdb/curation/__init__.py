@@ -8,25 +8,61 @@ one transaction that meets the database's rules across rows before it ends. A re
 
 What was said is public with what bears it out: publishing a claim or a statement publishes with it
 those of its citations that refer to published records otherwise, and is refused where there is
-none. Withdrawn citations come back only with a record that was withdrawn as well.
+none. They are withdrawn together, too, and withdrawn citations come back only with such a record;
+the last published citation of a public record does not go alone.
+
+Whoever worked on something since it was last public does not publish it (``four_eyes``). A change
+of a published record is a pending revision until someone else approves it (``revisions``).
 
 This is the one door: ``from conflictdb import curation``. The admin and commands may import it.
 """
 
+from .acting import acting
 from .blockers import blockers
+from .four_eyes import own_work, reviewers
+from .review import returned, waiting
+from .revisions import (
+    Comparison,
+    approve,
+    ask_review,
+    compare,
+    needs_revision,
+    pending_revision,
+    propose,
+    reject,
+    revise,
+    start_from_revision,
+    take_back,
+)
 from .saving import delete, save, settle
 from .steps import STEPS, publish, return_to_draft, submit, withdraw
 from .text import keep_text
 
 __all__ = [
     "STEPS",
+    "Comparison",
+    "acting",
+    "approve",
+    "ask_review",
     "blockers",
+    "compare",
     "delete",
     "keep_text",
+    "needs_revision",
+    "own_work",
+    "pending_revision",
+    "propose",
     "publish",
+    "reject",
     "return_to_draft",
+    "returned",
+    "reviewers",
+    "revise",
     "save",
     "settle",
+    "start_from_revision",
     "submit",
+    "take_back",
+    "waiting",
     "withdraw",
 ]

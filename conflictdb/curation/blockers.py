@@ -48,6 +48,13 @@ def citations_with(record: Record) -> list[Citation]:
     return [citation for citation in citations if not unpublished(citation, record)]
 
 
+def published_citations(record: Record) -> list[Citation]:
+    """The citations that are withdrawn together with a claim or a statement."""
+    if not isinstance(record, (Claim, Statement)):
+        return []
+    return list(record.citations.filter(status="published"))
+
+
 def require_publishable(record: Record) -> None:
     found = blockers(record)
     if found:
@@ -55,14 +62,16 @@ def require_publishable(record: Record) -> None:
 
 
 def require_unreferenced(record: Record) -> None:
-    """Refuse to withdraw what published records refer to."""
+    """Refuse to withdraw what published records refer to, or rest on."""
     users = []
     for relation in record._meta.related_objects:
         model = relation.related_model
         if not issubclass(model, Record):
             continue
+        if model is Citation and isinstance(record, (Claim, Statement)):
+            continue  # they go with it
         rows = model._default_manager.filter(**{relation.field.name: record}, status="published")
-        # A record's own citations and links go with it only when they are withdrawn first.
+        # A state is its own side.
         users += list(rows.exclude(pk=record.pk if model is type(record) else None)[:3])
     if isinstance(record, Actor):
         users += list(Citation.objects.published().filter(via__actor=record)[:3])
@@ -70,6 +79,21 @@ def require_unreferenced(record: Record) -> None:
         names = ", ".join(f"{user._meta.verbose_name} {user.slug}" for user in users[:5])
         raise ValidationError(
             f"Cannot withdraw {record.slug}: published records refer to it ({names})."
+        )
+    if isinstance(record, Citation):
+        _require_another_citation(record)
+
+
+def _require_another_citation(citation: Citation) -> None:
+    """What was said is public with what bears it out."""
+    owner = citation.claim or citation.statement
+    if owner is None or owner.status != "published":
+        return
+    if not owner.citations.filter(status="published").exclude(pk=citation.pk).exists():
+        raise ValidationError(
+            f"Cannot withdraw {citation.slug}: it is the last published citation of "
+            f"{owner._meta.verbose_name} {owner.slug}, which is public. Withdraw that, or publish "
+            "another citation of it first."
         )
 
 

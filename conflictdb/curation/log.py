@@ -4,7 +4,7 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from conflictdb.models import Record
+from conflictdb.models import Record, Revision
 
 
 def due(reason: str) -> str:
@@ -13,7 +13,7 @@ def due(reason: str) -> str:
     return reason.strip()
 
 
-def log(record: Record, by: AbstractBaseUser, flag: int, message: str) -> None:
+def log(record: Record | Revision, by: AbstractBaseUser, flag: int, message: str) -> None:
     LogEntry.objects.log_actions(
         user_id=by.pk,
         queryset=[record],

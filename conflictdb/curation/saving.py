@@ -5,59 +5,66 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 from conflictdb import questions
-from conflictdb.models import Claim, Dataset, Record
-from conflictdb.models.rules import complete
+from conflictdb.models import Claim, Dataset, Record, Review
 from conflictdb.vocabularies import CLAIM_KINDS
 
+from .acting import acting
 from .blockers import require_publishable
+from .four_eyes import forget_work, note_work
 from .log import log
 from .renewal import questions_of, renew
 
 
-@complete()
 def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
     """Validate and save a record as it stands, at the status it has. Raises ValidationError."""
     is_new = record._state.adding
-    if record.status == "published":
-        Dataset.objects.hold()
-    rows = type(record)._default_manager.select_for_update(of=("self",))
-    stored = rows.filter(pk=record.pk).first()
-    _require_status(record, stored.status if stored else "draft")
-    touched = questions_of(stored or record)
-    if isinstance(record, Claim) and record.kind in CLAIM_KINDS:
-        questions.assign(record)
-    record.full_clean()
-    if record.status == "published":
-        require_publishable(record)
-    record.save()
-    renew(record, touched)
-    log(record, by, ADDITION if is_new else CHANGE, message)
+    with acting(by, "add" if is_new else "save", message):
+        if record.status == "published":
+            Dataset.objects.hold()
+        rows = type(record)._default_manager.select_for_update(of=("self",))
+        stored = rows.filter(pk=record.pk).first()
+        _require_status(record, stored.status if stored else "draft")
+        touched = questions_of(stored or record)
+        if isinstance(record, Claim) and record.kind in CLAIM_KINDS:
+            questions.assign(record)
+        record.full_clean()
+        if record.status == "published":
+            require_publishable(record)
+        record.save()
+        renew(record, touched)
+        if record.status != "published":
+            note_work(record, by)
+        log(record, by, ADDITION if is_new else CHANGE, message)
 
 
-@complete()
-def settle(record: Record) -> None:
+def settle(record: Record, *, by: AbstractBaseUser) -> None:
     """Check a record anew, and renew what depends on it, once its parts and lists were saved.
 
     Parts are rows that are no records: names, participants, hops. Raises ValidationError.
     """
-    if record.status == "published":
-        Dataset.objects.hold()
-        require_publishable(record)
-    renew(record, set())
+    with acting(by, "settle"):
+        if record.status == "published":
+            Dataset.objects.hold()
+            require_publishable(record)
+        else:
+            note_work(record, by)
+        renew(record, set())
 
 
-@complete()
-def delete(record: Record) -> None:
+def delete(record: Record, *, by: AbstractBaseUser) -> None:
     """Delete a record, and the questions of the rule that nothing answers then.
 
     Raises ValidationError where others refer to it.
     """
-    if record.status == "published":
-        Dataset.objects.hold()
-    touched = questions_of(record)
-    record.delete()
-    questions.refresh(touched)
-    questions.remove_unanswered(touched)
+    with acting(by, "delete"):
+        if record.status == "published":
+            Dataset.objects.hold()
+        touched = questions_of(record)
+        forget_work(record)
+        Review.objects.of(record).delete()
+        record.delete()
+        questions.refresh(touched)
+        questions.remove_unanswered(touched)
 
 
 def _require_status(record: Record, stored: str) -> None:

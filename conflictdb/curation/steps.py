@@ -4,12 +4,19 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from conflictdb.models import Dataset, Record
+from conflictdb.models import Citation, Dataset, Record
 from conflictdb.models.change import withdrawing_for
-from conflictdb.models.rules import complete
 from conflictdb.vocabularies import WITHDRAWAL_REASONS
 
-from .blockers import citations_with, require_publishable, require_unreferenced
+from . import review
+from .acting import acting
+from .blockers import (
+    citations_with,
+    published_citations,
+    require_publishable,
+    require_unreferenced,
+)
+from .four_eyes import forget_work, note_work, require_other_eyes
 from .log import due, log
 from .renewal import questions_of, renew
 
@@ -22,14 +29,21 @@ STEPS = {
 }
 
 
-def submit(record: Record, *, by: AbstractBaseUser) -> None:
-    """Hand a draft in for review. Raises ValidationError."""
-    _step(record, "submit", by, "")
+def submit(
+    record: Record, *, by: AbstractBaseUser, reviewer: AbstractBaseUser | None = None
+) -> None:
+    """Hand a draft in for review, if need be to a named reviewer. Raises ValidationError."""
+    with acting(by, "submit"):
+        _step(record, "submit", by)
+        note_work(record, by)
+        review.ask(record, by, reviewer)
 
 
 def return_to_draft(record: Record, *, by: AbstractBaseUser, reason: str) -> None:
     """Give a submitted record back to be worked on. Raises ValidationError."""
-    _step(record, "return_to_draft", by, due(reason))
+    with acting(by, "return_to_draft", due(reason)):
+        _step(record, "return_to_draft", by, due(reason))
+        review.close(record, by, "returned", due(reason))
 
 
 def publish(record: Record, *, by: AbstractBaseUser) -> None:
@@ -37,7 +51,8 @@ def publish(record: Record, *, by: AbstractBaseUser) -> None:
 
     Raises ValidationError.
     """
-    _step(record, "publish", by, "")
+    with acting(by, "publish"):
+        _step(record, "publish", by)
 
 
 def withdraw(
@@ -45,16 +60,21 @@ def withdraw(
 ) -> None:
     """Take a published record back; a tombstone with the coded reason remains.
 
-    The reason in words goes to the log only. Raises ValidationError.
+    The citations of a claim or a statement go with it. The reason in words goes to the log only.
+    Raises ValidationError.
     """
     if reason_code not in WITHDRAWAL_REASONS:
         raise ValidationError(f"{reason_code!r} is no reason to withdraw a record.")
-    _step(record, "withdraw", by, due(reason), reason_code)
+    with acting(by, "withdraw", due(reason)):
+        _step(record, "withdraw", by, due(reason), reason_code)
 
 
-@complete()
 def _step(
-    record: Record, verb: str, by: AbstractBaseUser, reason: str, reason_code: str | None = None
+    record: Record,
+    verb: str,
+    by: AbstractBaseUser,
+    reason: str = "",
+    reason_code: str | None = None,
 ) -> None:
     before, after = STEPS[verb]
     if "published" in {after, *before}:
@@ -65,13 +85,16 @@ def _step(
             f"Cannot {verb.replace('_', ' ')} {record.slug}: it is {current.status}, "
             f"not {' or '.join(sorted(before))}."
         )
+    with_it: list[Citation] = []
     if after == "published":
         if hasattr(current, "merged_into"):
             current.merged_into = None  # it stands for itself again
         require_publishable(current)
-    with_it = citations_with(current) if after == "published" else []
-    if current.status == "published":
+        require_other_eyes(current, by)
+        with_it = citations_with(current)
+    elif current.status == "published":
         require_unreferenced(current)
+        with_it = published_citations(current)
     touched = questions_of(current)
     current.status = after
     with withdrawing_for(reason_code):
@@ -81,7 +104,10 @@ def _step(
         current.version,
         current.updated_at,
     )
+    if after == "published":
+        forget_work(current)
+        review.close(current, by, "published")
     for citation in with_it:
-        _step(citation, verb, by, reason)
+        _step(citation, verb, by, reason, reason_code)
     renew(current, touched)
     log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)

@@ -15,9 +15,10 @@ from conflictdb.questions import (
     summarise,
     title_of,
 )
+from conflictdb.states import Row, row_of
 
 from .annotations import AnnotationError, Coding, Fault
-from .fixtures import FILES, Row, in_reference_order, key_of_row, row_of
+from .fixtures import FILES, in_reference_order, key_of_row
 
 
 def rows_of(coding: Coding) -> dict[type[models.Model], list[Row]]:

@@ -5,9 +5,8 @@ as the shell sorts them. ``load`` does the same faster, checks every row, and lo
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +36,7 @@ from conflictdb.models import (
     StatementLink,
 )
 from conflictdb.models.rules import broken_rule, refusal_in_words
+from conflictdb.states import NATURAL_KEYS, Row, lists_of, row_of, written
 
 FILES: dict[str, tuple[type[models.Model], ...]] = {
     "01_places.json": (Place, PlaceName),
@@ -49,18 +49,6 @@ FILES: dict[str, tuple[type[models.Model], ...]] = {
     "08_citations.json": (Citation, Hop),
 }
 
-# What names a row: its slug, or for a part of a record, the record and what tells parts apart.
-NATURAL_KEYS: dict[type[models.Model], tuple[str, ...]] = {
-    PlaceName: ("place", "name", "language", "kind"),
-    ActorName: ("actor", "name", "language", "kind"),
-    Participant: ("incident", "actor", "role"),
-    Hop: ("citation", "position"),
-}
-
-# Columns that the database or a curator's merging sets, not the file.
-UNWRITTEN = {"created_at", "updated_at", "version", "merged_into", "search_vector"}
-
-Row = dict[str, Any]
 Progress = Callable[[str], None]
 
 
@@ -96,35 +84,6 @@ def write(folder: Path, rows: dict[type[models.Model], list[Row]]) -> None:
         partial = folder / f"{name}.partial"
         partial.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
         partial.replace(folder / name)
-
-
-def row_of(record: models.Model, related: Mapping[str, Iterable[Record]]) -> Row:
-    """One record as fixture fields: scalars, slugs of what it refers to, and lists of slugs.
-
-    ``related`` gives the records of each many-to-many field.
-    """
-    row: Row = {}
-    for column in written(type(record)):
-        value = getattr(record, column.name, None)
-        if isinstance(value, Record):
-            row[column.name] = [value.slug]
-        else:
-            row[column.name] = value.isoformat() if isinstance(value, date) else value
-    for many in record._meta.many_to_many:
-        if not is_declared(many):
-            row[many.name] = sorted([target.slug] for target in related.get(many.name, ()))
-    return row
-
-
-def written(model: type[models.Model]) -> list[Any]:
-    """The columns of a model that its file has."""
-    columns: Any = model._meta.fields
-    return [c for c in columns if c.serialize and c.name not in UNWRITTEN]
-
-
-def is_declared(many: Any) -> bool:
-    """Whether a many-to-many field goes through a model of its own, with rows of its own."""
-    return not many.remote_field.through._meta.auto_created
 
 
 def in_reference_order(records: Iterable[Record]) -> list[Record]:
@@ -236,7 +195,7 @@ class _Table:
         self.in_file: set[tuple[Any, ...]] = set()
         self.refused: list[str] = []
         self.columns = written(model)
-        self.many = [many for many in model._meta.many_to_many if not is_declared(many)]
+        self.many = lists_of(model)
         self.owner = NATURAL_KEYS[model][0] if model in NATURAL_KEYS else None
         owned: Any = model._meta.get_field(self.owner).related_model if self.owner else model
         self.owned: type[models.Model] = owned

@@ -14,6 +14,8 @@ from .incident import Incident, Participant
 from .place import Place, PlaceName
 from .question import Question
 from .record import Record
+from .review import Contribution, Review
+from .revision import Revision
 from .statement import Statement, StatementLink
 from .time_fact import TimeFactField
 
@@ -25,6 +27,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimLink",
+    "Contribution",
     "Dataset",
     "Document",
     "DocumentText",
@@ -35,6 +38,8 @@ __all__ = [
     "PlaceName",
     "Question",
     "Record",
+    "Review",
+    "Revision",
     "Statement",
     "StatementLink",
     "TimeFactField",

@@ -50,6 +50,12 @@ class Dataset(models.Model):
                 condition=models.Q(revision__gte=0), name="dataset_revision_counts"
             ),
         ]
+        # What a reviewer and an administrator may do with any record.
+        permissions = [
+            ("review_records", "Can publish, return and withdraw records and decide on revisions"),
+            ("merge_records", "Can merge records"),
+            ("redact_records", "Can redact persons"),
+        ]
 
     def __str__(self) -> str:
         return f"revision {self.revision}"

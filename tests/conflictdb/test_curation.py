@@ -275,7 +275,7 @@ def test_a_record_is_checked_anew_once_its_lists_were_saved(curator: User) -> No
     incident = make_incident()
     incident.places.add(make_place(status="draft"))
     with pytest.raises(ValidationError, match=r"places .* is draft, not published"):
-        curation.settle(incident)
+        curation.settle(incident, by=curator)
     incident.places.clear()
 
 
@@ -372,12 +372,12 @@ def test_publishing_and_withdrawing_a_claim_publishes_and_withdraws_its_question
     settled()
     assert status_of(question) == "published"
     assert status_of(citation) == "published"
-    with pytest.raises(ValidationError, match=f"citation {citation.slug}"):
-        curation.withdraw(claim, by=curator, reason=REASON)
-    curation.withdraw(citation, by=curator, reason=REASON)
+    with pytest.raises(ValidationError, match=f"the last published citation of claim {claim.slug}"):
+        curation.withdraw(citation, by=curator, reason=REASON)
     curation.withdraw(claim, by=curator, reason=REASON)
     settled()
     assert status_of(question) == "draft"
+    assert status_of(citation) == "withdrawn"
 
 
 def test_a_changed_figure_renews_the_question(curator: User) -> None:

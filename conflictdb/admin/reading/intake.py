@@ -68,8 +68,8 @@ class MatchingText(GivenText):
             values["content"], self.how = found.content, found.how
         return values
 
-    def save(self) -> None:
-        curation.keep_text(self.document, self.cleaned_data["content"])
+    def save(self, by: User) -> None:
+        curation.keep_text(self.document, self.cleaned_data["content"], by=by)
 
 
 class NewArticle(Panel, GivenText, PartForm):
@@ -143,7 +143,7 @@ class NewArticle(Panel, GivenText, PartForm):
         document.slug = slugs.unused(document)
         with complete():
             curation.save(document, by=by)
-            curation.keep_text(document, self.cleaned_data["content"])
+            curation.keep_text(document, self.cleaned_data["content"], by=by)
         return document
 
     def refuse(self, error: ValidationError) -> None:

@@ -200,14 +200,14 @@ class _Saving:
         self._record(form, citation)
         for position, actor in enumerate(form.relayers, 1):
             Hop.objects.create(citation=citation, actor=actor, position=position)
-        curation.settle(citation)
+        curation.settle(citation, by=self.by)
 
     def _tell_incidents(self, statement: Statement, incidents: list[Incident | None]) -> None:
         """A draft statement is about what its claims are about."""
         known = [incident for incident in incidents if incident is not None]
         if statement.status == "draft" and known:
             statement.incidents.add(*known)
-            curation.settle(statement)
+            curation.settle(statement, by=self.by)
 
     @staticmethod
     def _require(holds: bool) -> None:

@@ -14,17 +14,18 @@ MOST = 1_000  # records of one document that are moved at once
 
 
 def coding_of(document: Document, status: str) -> list[Record]:
-    """The document and all that its passages bear out, at one status: what others rest on first.
-
-    Citations are not named: they go with what they bear out.
-    """
+    """The document and all that its passages bear out, at one status: what others rest on first."""
     cited = Citation.objects.filter(document=document).exclude(status="withdrawn")
     statements = Statement.objects.filter(Q(citations__in=cited) | Q(claims__citations__in=cited))
     claims = Claim.objects.filter(citations__in=cited)
     incidents = Incident.objects.filter(Q(claims__in=claims) | Q(claims_bearing_on__in=claims))
     affiliations = Affiliation.objects.filter(citations__in=cited)
     found: list[Record] = [document] if document.status == status else []
-    for queryset in (incidents, affiliations, statements, claims):
+    # Citations go with what they bear out, but for those of records that are public already.
+    further = cited.filter(
+        Q(claim__status="published") | Q(statement__status="published"), document=document
+    )
+    for queryset in (incidents, affiliations, statements, claims, further):
         found += queryset.filter(status=status).order_by("id").distinct()[:MOST]
     return found
 
@@ -57,7 +58,7 @@ def send_back(record: Record, by: AbstractBaseUser, reason: str) -> None:
     curation.return_to_draft(record, by=by, reason=reason)
 
 
-def remove(records: Iterable[Record]) -> None:
+def remove(records: Iterable[Record], by: AbstractBaseUser) -> None:
     """Delete drafts with their citations; all or none. Raises ValidationError."""
     with complete():
         for record in records:
@@ -67,5 +68,5 @@ def remove(records: Iterable[Record]) -> None:
                 for citation in record.citations.all():
                     if citation.status != "draft":
                         raise ValidationError(f"{citation.slug} is {citation.status}: it stays.")
-                    curation.delete(citation)
-            curation.delete(record)
+                    curation.delete(citation, by=by)
+            curation.delete(record, by=by)

@@ -86,7 +86,7 @@ class ReadingDesk(ModelAdmin):
     def _ask_for_text(self, request: HttpRequest, document: Document) -> HttpResponse:
         form = MatchingText(document, request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            form.save()
+            form.save(cast("User", request.user))
             how = f" It matched {form.how}." if form.how else ""
             messages.success(request, f"This is the text that was coded.{how}")
             return HttpResponseRedirect(_address(document, "read"))
@@ -190,7 +190,13 @@ class ReadingDesk(ModelAdmin):
         keys = request.POST.getlist("record")[:50]
         records = [self._record(document, key) for key in keys]
         self._require(request, *(f"delete_{record._meta.model_name}" for record in records))
-        return self._done(request, document, text, "Deleted.", lambda: review.remove(records))
+        return self._done(
+            request,
+            document,
+            text,
+            "Deleted.",
+            lambda: review.remove(records, cast("User", request.user)),
+        )
 
     # The way to the public
 

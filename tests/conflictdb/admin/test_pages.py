@@ -18,6 +18,7 @@ from conflictdb.models import (
     Citation,
     Claim,
     ClaimLink,
+    Contribution,
     Dataset,
     Document,
     DocumentText,
@@ -47,8 +48,8 @@ MAKE: dict[type[Record], Callable[..., Any]] = {
     StatementLink: factories.make_statement_link,
 }
 MODELS = set(apps.get_app_config("conflictdb").get_models())
-# Rows that a form of their owner writes, without an inline; and what the database writes itself.
-IN_A_FORM, UNSHOWN = {DocumentText, Hop}, {Change, Dataset}
+# Rows that a form of their owner writes, without an inline; and what steps and the database write.
+IN_A_FORM, UNSHOWN = {DocumentText, Hop}, {Change, Contribution, Dataset, Review}
 
 # Management forms of an actor's inlines, as the page that adds one sends them.
 NO_ROWS = {
