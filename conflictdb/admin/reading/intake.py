@@ -77,12 +77,13 @@ class NewArticle(Panel, GivenText, PartForm):
 
     publisher = name_field(Document, "publisher", "Publisher", "The outlet; empty if unknown.")
 
+    url = forms.URLField(required=False, max_length=500, label="Address", assume_scheme="https")
+
     class Meta:
         model = Document
         fields = (
             "title",
             "publisher",
-            "url",
             "published_edtf",
             "published_timezone",
             "published_inferred",
@@ -92,7 +93,6 @@ class NewArticle(Panel, GivenText, PartForm):
             "published_edtf": "Published",
             "published_timezone": "Time zone",
             "published_inferred": "Worked out, not printed",
-            "url": "Address",
         }
         help_texts = {
             "published_edtf": f"Such as {EXAMPLES}. What is dated “yesterday” is read against it.",
@@ -100,7 +100,6 @@ class NewArticle(Panel, GivenText, PartForm):
             "published_inferred": "",
             "language": "Of the text, ISO 639-1, such as en.",
         }
-        field_classes = {"url": forms.URLField}
 
     field_order = (
         "text",
@@ -116,15 +115,12 @@ class NewArticle(Panel, GivenText, PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["url"] = forms.URLField(
-            required=False, max_length=500, label="Address", assume_scheme="https"
-        )
         self.order_fields(self.field_order)
         self.fields["language"].initial = "en"
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        values["url"] = values.get("url") or None
+        self.instance.url = values.get("url") or None
         try:
             values["content"] = cleaned(self.given())
         except TextError as error:

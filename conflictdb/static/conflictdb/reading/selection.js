@@ -17,7 +17,7 @@ export function listen(open) {
         if (getSelection().isCollapsed && chosen?.byMouse) clear();
     });
     document.addEventListener("mouseup", (event) => {
-        if (!event.target.closest("#tool, #panel")) setTimeout(fromMouse);
+        if (!event.target.closest?.("#tool, #panel")) setTimeout(fromMouse);
     });
     tool.querySelector("button").addEventListener("click", () => chosen && open(chosen));
     desk.addEventListener("keydown", (event) => {
