@@ -15,6 +15,7 @@ _EDGES = [
     (" without the space around it but a line's end", lambda text: text.strip() + "\n"),
 ]
 _MARKS = [("", ""), (" with a byte order mark", _BOM)]
+_MADE_PLAIN = "with plain line ends and without a byte order mark"
 
 
 class TextError(ValueError):
@@ -41,11 +42,11 @@ def decoded(content: bytes) -> str:
 
 def cleaned(content: str) -> str:
     """A new text as it is kept: plain line ends, no byte order mark. Raises TextError."""
-    content = _plain(content).strip() + "\n"
-    if not content.strip():
+    content = _plain(content).strip().strip(_BOM).strip()
+    if not content:
         raise TextError("There is no text in it.")
     _check(content)
-    return content
+    return content + "\n"
 
 
 def matched(content: str, digest: str, length: int) -> Matched:
@@ -56,13 +57,13 @@ def matched(content: str, digest: str, length: int) -> Matched:
     """
     _check(content)
     plain = _plain(content)
-    candidates = [(" as it is", content)] + [
+    candidates = [("", content)] + [
         (edge + ends + mark, sign + form(plain).replace("\n", end))
         for (edge, form), (ends, end), (mark, sign) in product(_EDGES, _LINE_ENDS, _MARKS)
     ]
     for how, candidate in candidates:
         if sha256(candidate.encode("utf-8")).hexdigest() == digest:
-            return Matched(candidate, "" if candidate == content else how.strip())
+            return Matched(candidate, "" if candidate == content else how.strip() or _MADE_PLAIN)
     raise TextError(_difference(plain, length))
 
 

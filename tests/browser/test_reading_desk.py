@@ -1,4 +1,4 @@
-"""The reading desk: an article from paste to public claims by two accounts, counting the actions."""
+"""The reading desk: an article from paste to public claims by two accounts; actions counted."""
 
 import re
 from pathlib import Path

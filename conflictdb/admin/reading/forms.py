@@ -13,6 +13,7 @@ from conflictdb.admin.forms import PartForm, RecordForm
 from conflictdb.models import Actor, Citation, Claim, Incident, Record, Statement
 from conflictdb.vocabularies import ACTS, CLAIM_KINDS, FAMILIES
 
+_TIME = "2021-11-16T18:30"
 _CASUALTIES = set(CLAIM_KINDS.where(family="casualty"))
 _COUNTING = set(CLAIM_KINDS.where(answers_with="quantity"))
 
@@ -121,8 +122,17 @@ class StatementForm(Panel, RecordForm):
             "made_timezone": "Time zone",
             "made_inferred": "Worked out, not printed",
         }
-        help_texts = {"made_edtf": f"Such as {EXAMPLES}.", "made_timezone": "", "made_inferred": ""}
-        widgets = {"gist": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "speaker_description": "",
+            "channel": "",
+            "made_edtf": "",
+            "made_timezone": "",
+            "made_inferred": "",
+        }
+        widgets = {
+            "gist": forms.Textarea(attrs={"rows": 2}),
+            "made_edtf": forms.TextInput(attrs={"placeholder": _TIME, "title": EXAMPLES}),
+        }
 
 
 class ClaimForm(Panel, RecordForm):
@@ -173,6 +183,7 @@ class ClaimForm(Panel, RecordForm):
         }
         widgets = {
             "gist": forms.Textarea(attrs={"rows": 2}),
+            "occurred_edtf": forms.TextInput(attrs={"placeholder": _TIME, "title": EXAMPLES}),
             "value_min": forms.TextInput(attrs={"inputmode": "numeric", "size": 8}),
             "value_max": forms.TextInput(attrs={"inputmode": "numeric", "size": 8}),
         }

@@ -49,6 +49,7 @@ class Panel:
     claims: list[ClaimForm]
     incident: IncidentForm
     errors: list[str] = field(default_factory=list)
+    may_be_known: bool = False  # whether the same speaker is coded nearby
 
     @property
     def words(self) -> str:

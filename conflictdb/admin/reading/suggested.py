@@ -36,18 +36,16 @@ def fresh(document: Document, text: Text, start: int, end: int) -> Panel:
     span = text.snap(start, end)
     setting = Setting.of(document, text.characters)
     found = suggest(setting, span.start, span.end)
-    agencies = list(document.agencies.all()[:3])
     statements = _statements_of(document, span.start)
     incidents = _incidents_of(document, found)
     places = places_in(text.characters[span.start : span.end])
-    via = _relayers(found, agencies, document.publisher)
+    via, speakers = found.via, found.speakers
     initial = {"start": span.start, "end": span.end} | {
         "mode": found.mode,
         "hedge": found.hedge,
         "part": found.part,
         **{f"via_{number}": actor.pk for number, actor in enumerate(via[:3], 1)},
     }
-    speakers = _speakers(found, agencies)
     claims = _claims(found, incidents)
     made = found.made[0] if found.made else None
     panel = Panel(
@@ -60,6 +58,8 @@ def fresh(document: Document, text: Text, start: int, end: int) -> Panel:
         claims,
         IncidentForm(prefix="incident", initial=_incident(found, incidents, places, made)),
     )
+    said_before = {statement.speaker_id for statement in statements}
+    panel.may_be_known = bool(speakers) and speakers[0].pk in said_before
     _compose(panel, found, speakers)
     _know(panel, [*speakers, *via, *found.actors, *incidents, *places, *statements], found)
     chips = _chips(panel, found, speakers, statements, incidents)
@@ -183,20 +183,6 @@ def _instant(day: Any) -> Any:
 
 
 # What is filled in
-
-
-def _speakers(found: Suggestion, agencies: list[Actor]) -> list[Actor]:
-    """In the report's own voice an agency speaks, where it names one."""
-    own = agencies if found.mode == "own_voice" else []
-    return list({actor.pk: actor for actor in [*own, *found.speakers]}.values())
-
-
-def _relayers(found: Suggestion, agencies: list[Actor], publisher: Actor | None) -> list[Actor]:
-    chain = [*found.via, *agencies, *([publisher] if publisher else [])]
-    first = found.speakers[0] if found.speakers else None
-    if found.mode == "own_voice":
-        first = agencies[0] if agencies else publisher
-    return list({actor.pk: actor for actor in chain if actor != first}.values())
 
 
 def _statement(found: Suggestion, speakers: list[Actor], made: TimeFact | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a passage asserts: its figures with what they count and whose, and what no figure answers."""
+"""What a passage asserts: figures with what they count and whose, and what no figure answers."""
 
 import re
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def _counted(
         if kind is None:
             kind = counted[-1].kind if counted and _breaks_down(passage, left, figure) else None
         if kind:
-            counted.append(_asserted(passage, figure, kind, left, right, named))
+            counted.append(_asserted(passage, figure, kind, named, left=left, right=right))
     return counted
 
 
@@ -127,17 +127,17 @@ def _breaks_down(passage: str, left: int, figure: Figure) -> bool:
 
 
 def _asserted(
-    passage: str, figure: Figure, kind: str, left: int, right: int, named: list[Mention]
+    passage: str, figure: Figure, kind: str, named: list[Mention], *, left: int, right: int
 ) -> Asserted:
     noun = passage[figure.end : right]
     around = passage[left : min(len(passage), right)]
     is_casualty = kind in _CASUALTIES
-    side, subject, is_own = _whose(passage, figure.start, figure.end, left, right, named)
+    side, subject, is_own = _whose(passage, figure, named, left=left, right=right)
     victim = ""
     if is_casualty:
         victim = (
             first(lexicon.VICTIMS, noun[:60].split(",")[0])
-            or first(lexicon.VICTIMS, around)
+            or first(lexicon.VICTIMS, noun)
             or ("military" if kind == "captured" or is_own else "undetermined")
         )
     unit = "person"
@@ -169,7 +169,7 @@ def _unquantified(
     for start, end, kind in cues:
         near = [each for each in words if abs(each.start - start) < 60]
         figure = Figure(near[0].start if near else start, end, None, None, "unquantified")
-        found.append(_asserted(passage, figure, kind, 0, len(passage), named))
+        found.append(_asserted(passage, figure, kind, named, left=0, right=len(passage)))
     return found
 
 
@@ -195,9 +195,10 @@ def _plain(passage: str, start: int, end: int, kind: str, named: list[Mention]) 
 
 
 def _whose(
-    passage: str, start: int, end: int, left: int, right: int, named: list[Mention]
+    passage: str, figure: Figure, named: list[Mention], *, left: int, right: int
 ) -> tuple[Actor | None, Actor | None, bool]:
     """Whose people or things a figure counts: the nation named at it, "its", or the last side."""
+    start, end = figure.start, figure.end
     clause = _CLAUSE.search(passage, end, right)
     until = clause.start() if clause else right
     at_it = [

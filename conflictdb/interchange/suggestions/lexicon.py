@@ -231,7 +231,8 @@ SAYING = re.compile(
     r"|claims|claimed(?!\s+(?:around|about|more|over|at|the|\d))|call(?:ed|s)\s+(?:on|for)|urg(?:ed|es)"
     r"|add(?:ed|ing|s)\b|stat(?:ed|es)\b|declar(?:ed|es)|wrote|tweeted|warn(?:ed|s)|condemn(?:ed|s)"
     r"|denounc(?:ed|es)|appeal(?:ed|s)\s+(?:to|for)|pledg(?:ed|es)|demand(?:ed|s)|insist(?:ed|s)"
-    r"|expressed|declined\s+to|conceded|blamed|alleged|asked|proposed|a\s+(?:déclaré|confirmé|annoncé)"
+    r"|not(?:ed|es)\s+that|stress(?:ed|es)|emphasi[sz](?:ed|es)|recalled|highlighted|underlined|explained"
+    r"|argued|informed|thanked|expressed|declined\s+to|conceded|blamed|alleged|asked|proposed|a\s+(?:déclaré|confirmé|annoncé)"
     r"|affirme|rapporte|ont\s+déclaré)\b",
     _I,
 )

@@ -29,7 +29,7 @@ class Tally:
 
 
 def measure(texts: dict[str, Text]) -> Tally:
-    """Compare for every claim that a text at hand bears out; ``texts`` by the hash of their bytes."""
+    """Compare for every claim that one of these texts bears out; texts by their bytes' hash."""
     tally = Tally()
     for document in Document.objects.select_related("publisher").order_by("slug"):
         text = texts.get(document.sha256)
@@ -47,7 +47,8 @@ def measure(texts: dict[str, Text]) -> Tally:
 
 def _compare(tally: Tally, citation: Citation, claim: Claim, found: Suggestion) -> None:
     statement = claim.statement
-    tally.note("kind, any claim", any(each.kind == claim.kind for each in found.claims))
+    if claim.kind != "other":  # which no words tell
+        tally.note("kind", any(each.kind == claim.kind for each in found.claims))
     if statement.speaker_id:
         speakers = [actor.pk for actor in found.speakers]
         tally.note("speaker, first", speakers[:1] == [statement.speaker_id])

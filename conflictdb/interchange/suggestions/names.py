@@ -17,12 +17,16 @@ _LONGEST = 6  # words of a name
 _MOST = 400  # names asked for at once
 _WORD = re.compile(r"[^\W\d_][\w.]*(?:[-’'][^\W\d_]+)*\.?|[A-Z]{2,}\d*", re.UNICODE)
 _STOP = set(
-    "the a an of in on at and or to for from by with as is was were it its he she they his her their "
-    "this that these those but after before during since while when where who which not no one said "
-    "says there here also we our you your i mr mrs ms dr monday tuesday wednesday thursday friday "
-    "saturday sunday january february march april may june july august september october november "
-    "december le la les un une des du de et en dans sur pour par".split()
+    (
+        "the a an of in on at and or to for from by with as is was were it its he she they his "
+        "her their this that these those but after before during since while when where who which "
+        "not no one said says there here also we our you your i mr mrs ms dr monday tuesday "
+        "wednesday thursday friday saturday sunday january february march april may june july "
+        "august september october november december le la les un une des du de et en dans sur "
+        "pour par "
+    ).split()
 )
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)  # l’Arménie
 # Parts of a name that may stand in small letters.
 _INNER = {"of", "the", "and", "for", "de", "du", "la", "des", "et", "in", "to", "with", "l"}
 
@@ -50,6 +54,8 @@ _IRREGULAR = {
     "russe": ["Russia"],
     "français": ["France"],
 }
+_BEGINNINGS = set(_IRREGULAR) | {"ministère", "forces"}  # small letters that begin a name
+_ENDS = set(_IRREGULAR) | {"authorities", "forces"}  # small letters that end one
 _ENDINGS: list[tuple[str, int, list[str]]] = [
     ("ian", 3, ["ia", "", "y", "e", "i"]),
     ("an", 2, ["a", "", "o", "e"]),
@@ -186,7 +192,7 @@ def _names(text: str) -> list[_Candidate]:
     words = list(_WORD.finditer(text))
     found = []
     for first, word in enumerate(words):
-        if not word[0][0].isupper() and word[0].lower() not in _IRREGULAR:
+        if not word[0][0].isupper() and word[0].lower() not in _BEGINNINGS:
             continue
         for last in range(first, min(len(words), first + _LONGEST)):
             run = words[first : last + 1]
@@ -194,11 +200,11 @@ def _names(text: str) -> list[_Candidate]:
                 break
             if run[-1][0].lower() in _STOP or (len(run) == 1 and word[0].lower() in _STOP):
                 continue
-            if not (run[-1][0][0].isupper() or run[-1][0].lower() in {"authorities", "forces"}):
+            if not (run[-1][0][0].isupper() or run[-1][0].lower() in _ENDS):
                 continue
             start, end = word.start(), run[-1].end()
             name = re.sub(r"\s+", " ", text[start:end]).removesuffix(".")
-            name = re.sub(r"['’]s$", "", name)
+            name = _ELIDED.sub("", re.sub(r"['’]s$", "", name))
             found.append(_Candidate(start, end, (name,)))
             if len(run) == 1 and (states := states_of(name)):
                 found.append(_Candidate(start, end, tuple(states), as_national=True))
@@ -208,7 +214,7 @@ def _names(text: str) -> list[_Candidate]:
 def _joins(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     """Whether two words stand in one name: nothing but a blank or a hyphen between them."""
     gap = text[before.end() : after.start()]
-    small = after[0].lower() in _INNER or after[0].lower() in {"authorities", "forces"}
+    small = after[0].lower() in _INNER | _BEGINNINGS | {"authorities", "forces"}
     ended = before[0].endswith(".") and len(before[0]) > 3
     return (
         gap.strip(" -–") == ""
@@ -229,7 +235,7 @@ def _bodies(text: str) -> list[_Candidate]:
             whose: list[str] = []
             if after:
                 whose, end = [after["whose"]], after.end()
-            elif before and (before["whose"][0].isupper() or before["whose"].lower() in _IRREGULAR):
+            elif before and _tells_whose(before["whose"]):
                 whose = [before["whose"], *states_of(before["whose"])]
                 start -= len(before[0])
             keys = [f"{name} of {state}" for name in names for state in whose]
@@ -241,8 +247,13 @@ def _bodies(text: str) -> list[_Candidate]:
     return found
 
 
+def _tells_whose(word: str) -> bool:
+    low = word.lower()
+    return low in _IRREGULAR or (word[0].isupper() and low not in _STOP)
+
+
 def _of_states_near(candidates: list[_Candidate], named: list[Mention]) -> list[Mention]:
-    """Which body is meant by "the ministry of defence": the last one named, or of the last state."""
+    """Whose "ministry of defence" is meant: the last one named, else that of the last state."""
     found = []
     open_ones: list[tuple[_Candidate, list[str]]] = []
     for each in candidates:
@@ -276,7 +287,7 @@ def _mention(candidate: _Candidate, found: dict[str, list[Actor]]) -> Mention | 
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    """Of overlapping mentions the longest; of equals, the one that names rather than tells whose."""
+    """Of overlapping mentions the longest; of equals, the one that names somebody."""
     kept: list[Mention] = []
     for each in sorted(found, key=lambda m: (m.start - m.end, m.as_national)):
         if not _overlaps(each, kept):
@@ -304,7 +315,8 @@ _SPELT = """
     FROM unnest(%s::text[]) AS wanted(name)
     CROSS JOIN LATERAL (
         SELECT id, name FROM conflictdb_actor
-        WHERE search_vector @@ phraseto_tsquery('simple', conflictdb_spelled(conflictdb_fold(wanted.name)))
+        WHERE search_vector
+                @@ phraseto_tsquery('simple', conflictdb_spelled(conflictdb_fold(wanted.name)))
             AND kind = 'person' AND status <> 'withdrawn'
         LIMIT 20
     ) AS person

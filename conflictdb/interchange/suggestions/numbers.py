@@ -10,9 +10,11 @@ from dataclasses import dataclass
 _UNITS = {
     word: number
     for number, words in enumerate(
-        "zero one|un|une two|deux three|trois four|quatre five|cinq six seven|sept eight|huit nine|neuf "
-        "ten|dix eleven|onze twelve|douze thirteen|treize fourteen|quatorze fifteen|quinze "
-        "sixteen|seize seventeen eighteen nineteen".split()
+        (
+            "zero one|un|une two|deux three|trois four|quatre five|cinq six seven|sept "
+            "eight|huit nine|neuf ten|dix eleven|onze twelve|douze thirteen|treize "
+            "fourteen|quatorze fifteen|quinze sixteen|seize seventeen eighteen nineteen "
+        ).split()
     )
     for word in words.split("|")
 }

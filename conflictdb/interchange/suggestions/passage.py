@@ -11,7 +11,7 @@ from .claims import Asserted, assertions
 from .lexicon import QUOTE_MARKS, every, first
 from .names import Mention, mentions, soldiers_of
 from .speakers import Attribution, attributions
-from .times import FoundTime, entry_of, times
+from .times import FoundTime, entry_head, entry_of, times
 
 _BEFORE = 1_500  # characters before a passage in which speakers may have been named
 _AFTER = 600
@@ -25,7 +25,7 @@ class Setting:
     """What surrounds a passage: its text, and what is known of the document."""
 
     text: str
-    publisher: Actor | None = None
+    voices: tuple[Actor, ...] = ()  # who speaks where nobody is named: agencies, the publisher
     published: date | None = None
     timezone: str = "UTC"
     title: str = ""
@@ -35,7 +35,7 @@ class Setting:
         published = document.published
         return cls(
             text,
-            document.publisher,
+            (*document.agencies.all()[:3], *filter(None, [document.publisher])),
             published.first_day if published else None,
             published.timezone if published else "UTC",
             document.title,
@@ -83,7 +83,7 @@ def suggest(setting: Setting, start: int, end: int) -> Suggestion:
     inside = [_moved(m, view.start) for m in named if view.start <= m.start and m.end <= view.end]
     passage = view.text[view.start : view.end]
     quoted = _is_quoted(view, passage)
-    speakers, via, is_attributed = _speakers(view, attributed, quoted, setting)
+    speakers, via, is_attributed = _speakers(view, attributed, quoted, setting, start)
     found = assertions(passage, [m for m in inside if not _speaks(m, view, attributed)])
     return Suggestion(
         speakers=speakers,
@@ -161,44 +161,57 @@ def _is_quoted(view: _View, passage: str) -> bool:
 
 
 def _speakers(
-    view: _View, attributed: list[Attribution], quoted: bool, setting: Setting
+    view: _View, attributed: list[Attribution], quoted: bool, setting: Setting, start: int
 ) -> tuple[list[Actor], list[Actor], bool]:
     """Likely speakers, who relays, and whether the words are given to anybody at all."""
     inside = [
-        a for a in attributed if view.sentence_start <= a.start < max(view.sentence_end, view.end)
+        each
+        for each in attributed
+        if view.sentence_start <= each.start < max(view.sentence_end, view.end)
     ]
-    within = [a for a in inside if view.start <= a.start < view.end]
-    ordered = within or inside
-    is_attributed = bool(ordered)
-    if not ordered and quoted:
-        after = [a for a in attributed if view.end <= a.start]
-        before = [a for a in attributed if a.start < view.start]
-        same = [a for a in before if a.start >= view.paragraph_start]
-        ordered = [*same[-1:], *after[:1], *before[-1:]]
-        is_attributed = bool(ordered)
-    if not ordered:
-        heading = view.text.rfind(":\n", 0, view.paragraph_start + 1)
-        under = [a for a in attributed if heading > 0 and a.start < view.paragraph_start]
-        ordered, is_attributed = under[-1:], bool(under)
-    actors = [each.actor for each in (*ordered, *[a for a in inside if a not in ordered])]
+    within = [each for each in inside if view.start <= each.start < view.end]
+    chosen = within or inside or (_around(view, attributed) if quoted else [])
+    heading, is_full_text = _of_entry(setting.text, start)
+    actors = [each.actor for each in (*chosen, *inside)]
+    if heading and (is_full_text or not actors):
+        actors = [heading, *actors]
+    is_attributed = bool(actors)
     media = [actor for actor in actors if actor.kind == "media"]
     others = [actor for actor in actors if actor.kind != "media"]
-    via = media[:2] if others else []
-    rest = [a.actor for a in reversed(attributed) if a.start < view.start]
-    chain = [*(others or media)]
-    if not is_attributed and setting.publisher:
-        chain.insert(0, setting.publisher)
-    elif setting.publisher:
-        rest.insert(0, setting.publisher)
-    unique = {actor.pk: actor for actor in [*chain, *rest[:3]]}
-    if not is_attributed and not setting.publisher:
-        unique = {actor.pk: actor for actor in rest[:3]}
-        return list(unique.values()), [], False
-    return list(unique.values())[:_MOST_SPEAKERS], via, is_attributed
+    earlier = [each.actor for each in reversed(attributed) if each.start < view.start][:3]
+    chain = [*(others or media), *setting.voices[-1:], *earlier]
+    if not is_attributed:
+        chain = [*setting.voices, *earlier]
+    speakers = list(dict.fromkeys(chain))[:_MOST_SPEAKERS]
+    relayers = [*(media[:2] if others else []), *setting.voices]
+    via = [actor for actor in dict.fromkeys(relayers) if actor not in speakers[:1]]
+    return speakers, via, is_attributed
+
+
+def _around(view: _View, attributed: list[Attribution]) -> list[Attribution]:
+    """Who speaks in quotation marks: named earlier in the paragraph, after it, or before."""
+    before = [each for each in attributed if each.start < view.start]
+    same = [each for each in before if each.start >= view.paragraph_start]
+    after = [each for each in attributed if view.end <= each.start]
+    return [*same[-1:], *after[:1], *before[-1:]]
+
+
+def _of_entry(text: str, start: int) -> tuple[Actor | None, bool]:
+    """Who speaks in the entry of a timeline, and whether it gives the words in full."""
+    head = entry_head(text, start)
+    if head is None:
+        return None, False
+    named = mentions(head)
+    is_full_text = head.rstrip('“"« ').endswith(":")
+    attributed = [each.actor for each in attributions(head, named)]
+    people = [m.actor for m in named if not m.as_national and m.actor.kind in ("person", "office")]
+    if is_full_text:
+        return next(iter([*people[-1:], *attributed]), None), True
+    return next(iter(attributed), None), False
 
 
 def _made(setting: Setting, start: int, view: _View, is_attributed: bool) -> list[TimeFact]:
-    """When it was said: a day told with the words, the clock of its entry, the day of publication."""
+    """When it was said: the clock of its entry, a day told with the words, or when published."""
     heading, clock = entry_of(setting.text, start)
     day = heading or setting.published
     sentence = view.text[view.sentence_start : view.sentence_end]
@@ -241,22 +254,41 @@ def _part(setting: Setting, start: int, passage: str) -> str:
 
 
 def _claims(found: list[Asserted], speakers: list[Actor]) -> list[Suggested]:
-    own_side = speakers[0].side if speakers else None
-    sides = [side for each in found if (side := own_side if each.is_own else each.side)]
-    people = soldiers_of(sides) if sides else {}
-    return [_claim(each, own_side if each.is_own else each.side, people) for each in found]
+    speaker = speakers[0] if speakers else None
+    own_side = speaker.side if speaker else None
+    sides = [_side(each, found[:place], own_side) for place, each in enumerate(found)]
+    named = [side for side in sides if side]
+    people = soldiers_of(named) if named else {}
+    is_military = speaker is not None and "Defen" in speaker.name
+    return [
+        _claim(each, side, people, is_military) for each, side in zip(found, sides, strict=True)
+    ]
 
 
-def _claim(each: Asserted, side: Actor | None, people: dict[tuple[int, str], Actor]) -> Suggested:
-    subject = each.subject or side
+def _side(each: Asserted, before: list[Asserted], own_side: Actor | None) -> Actor | None:
+    """Whose people or things: as named; else of the figure before; else the speaker's own."""
+    if each.is_own:
+        return own_side
+    if each.side or not each.modifier:
+        return each.side
+    earlier = [own_side if one.is_own else one.side for one in before if one.modifier]
+    return next(filter(None, reversed(earlier)), own_side if each.victim_class else None)
+
+
+def _claim(
+    each: Asserted,
+    side: Actor | None,
+    people: dict[tuple[int, str], Actor],
+    is_military: bool,
+) -> Suggested:
+    """A defence ministry speaks of its own soldiers where it does not say of whom."""
+    subject, victims = each.subject or side, each.victim_class
+    if victims == "undetermined" and is_military and (each.side is None or each.is_own):
+        victims = "military"
     if side is not None and each.subject is None:
-        if each.victim_class in _MILITARY or each.unit in (
-            "armoured_vehicle",
-            "vehicle",
-            "equipment",
-        ):
+        if victims in _MILITARY or each.unit in ("armoured_vehicle", "vehicle", "equipment"):
             subject = people.get((side.pk, "armed_force"), side)
-        elif each.victim_class == "civilian":
+        elif victims == "civilian":
             subject = people.get((side.pk, "civilians"), side)
     return Suggested(
         kind=each.kind,
@@ -265,7 +297,7 @@ def _claim(each: Asserted, side: Actor | None, people: dict[tuple[int, str], Act
         high=each.high,
         unit=each.unit,
         basis=each.basis,
-        victim_class=each.victim_class,
+        victim_class=victims,
         subject=subject,
         target=each.target if each.target != subject else None,
         polarity=each.polarity,

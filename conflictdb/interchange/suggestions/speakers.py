@@ -1,4 +1,4 @@
-"""Who is said to speak in a passage, and who relays: by verbs of saying and the names beside them."""
+"""Who is said to speak in a passage: by verbs of saying and the names beside them."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?…](?=\s)|\n")
-_QUOTE_END = re.compile(r"[\"”»][,.]?\s*$|,\s*$")
+_QUOTE_END = re.compile(r"[\"”»][,.]?\s*$|,[\"”»]?\s*$")
 _SPEAKING = {
     "person",
     "office",
@@ -64,10 +64,14 @@ def _speaker_at(
 ) -> Actor | None:
     sentence = max((m.end() for m in _SENTENCE.finditer(text, 0, verb.start())), default=0)
     before = [m for m in named if _can_speak(m) and sentence <= m.start and m.end <= verb.start()]
+    if verb[0].lower().endswith("ing"):  # adding that …: whoever spoke in this sentence
+        same = [each.actor for each in found if sentence <= each.start < verb.start()]
+        return same[-1] if same else (before[0].actor if before else None)
     if _QUOTE_END.search(text[sentence : verb.start()]):
         after = [m for m in named if verb.end() <= m.start and m.start - verb.end() < _NEAR_AFTER]
         inverted = _most_telling(text, verb.end(), after)
-        if inverted:
+        quoted = text[sentence : verb.start()].rstrip(", ").endswith(('"', "”", "»"))
+        if inverted and (quoted or not before):
             return inverted.actor
     pronoun = _PRONOUN.search(text[: verb.start()][-40:])
     if pronoun:

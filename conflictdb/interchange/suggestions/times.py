@@ -47,7 +47,10 @@ _RELATIVE = re.compile(
     rf"|earlier\s+(?:in\s+the\s+)?day|aujourd.hui)|(?P<weekday>{'|'.join(_DAYS)}))\b",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"\s*\d{1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\.?)?\s?:\s+", re.IGNORECASE)
 _NOON = 12
+_LONGEST_ENTRY = 8_000  # characters of one entry of a timeline
+_LONGEST_HEAD = 300
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,17 @@ def entry_of(text: str, position: int) -> tuple[date | None, tuple[int, int] | N
         if match and len(line.strip()) < 30 and (heading_date := _date_of(match, None)):
             break
     return heading_date, clock
+
+
+def entry_head(text: str, position: int) -> str | None:
+    """How the entry of a timeline begins in which a position lies; None outside such entries."""
+    line_end = text.find("\n", position)
+    until = len(text) if line_end < 0 else line_end
+    for line in reversed(text[max(0, position - _LONGEST_ENTRY) : until].split("\n")):
+        found = _ENTRY.match(line)
+        if found:
+            return re.split(r"(?<=[.])\s|[“\"«]", line[found.end() :])[0][:_LONGEST_HEAD]
+    return None
 
 
 def _days(passage: str, day: date | None, timezone: str) -> list[FoundTime]:

@@ -31,6 +31,7 @@ async function openPassage(passage) {
     await attempt(() => panel.openPassage(passage));
     document.getElementById("tool").hidden = true;
     selection.mark(passage.start, passage.end);
+    document.querySelector(".sentence.chosen")?.scrollIntoView({ block: "nearest" });
 }
 
 function doTo(record, what) {

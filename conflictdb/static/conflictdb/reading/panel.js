@@ -61,6 +61,7 @@ export async function reopen({ start, end, record, fields }) {
 
 export function close() {
     panel.hidden = true;
+    root.classList.remove("coding");
     panel.replaceChildren();
     keeping.forget();
     before?.focus?.({ preventScroll: true });
@@ -79,6 +80,7 @@ async function open(url) {
 function draw(drawn) {
     panel.innerHTML = drawn; // the server's own template: every value in it is escaped
     panel.hidden = false;
+    root.classList.add("coding");
     for (const gist of gists()) gist.dataset.composed = gist.value;
     settle();
 }
