@@ -34,6 +34,16 @@ _FITTING = {
 }
 
 
+# "12 soldiers, seven of them conscripts, and 10 wounded": the ten are not said to be conscripts.
+_MORE_BROADLY = {
+    "conscript": "military",
+    "contract_soldier": "military",
+    "military": "military",
+    "civilian": "civilian",
+    "mixed": "mixed",
+}
+
+
 @dataclass(frozen=True)
 class Asserted:
     """One thing that a passage seems to assert."""
@@ -138,6 +148,7 @@ def _asserted(
         victim = (
             first(lexicon.VICTIMS, noun[:60].split(",")[0])
             or first(lexicon.VICTIMS, noun)
+            or _MORE_BROADLY.get(first(lexicon.VICTIMS, passage[: figure.start]) or "", "")
             or ("military" if kind == "captured" or is_own else "undetermined")
         )
     unit = "person"

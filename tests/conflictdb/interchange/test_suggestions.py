@@ -279,7 +279,7 @@ def test_where_nobody_is_named_the_publisher_speaks(world: dict[str, Actor]) -> 
 
 
 def test_several_numbers_are_several_claims(world: dict[str, Actor]) -> None:
-    text = "Norvia said that 12 of its soldiers were captured (seven of them conscripts) and 10 wounded."
+    text = "Norvia said 12 of its soldiers were captured (seven of them conscripts), 10 wounded."
     found = suggestion("Norvia said", "wounded.", text)
     assert [(claim.kind, claim.low, claim.victim_class) for claim in found.claims] == [
         ("captured", 12, "military"),

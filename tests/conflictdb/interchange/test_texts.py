@@ -39,7 +39,7 @@ def test_a_stored_text_may_have_windows_line_ends_or_a_mark() -> None:
 
 
 def test_another_text_is_refused_with_the_lengths() -> None:
-    with pytest.raises(TextError, match="36 characters, that one 80 .44 characters fewer"):
+    with pytest.raises(TextError, match=r"36 characters, that one 80 .44 characters fewer"):
         matched(TEXT, digest("another"), 80)
     with pytest.raises(TextError, match="26 characters more"):
         matched(TEXT, digest("another"), 10)
