@@ -15,6 +15,7 @@ from . import (
     navigation,
     place,
     question,
+    revision,
     safety,
     statement,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "navigation",
     "place",
     "question",
+    "revision",
     "safety",
     "statement",
 ]

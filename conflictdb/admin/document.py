@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from conflictdb.models import Citation, Document, DocumentText
 
-from .base import STATUS_FILTER, RecordAdmin
+from .base import EVER_PUBLIC, STATUS_FILTER, RecordAdmin
 from .fields import link_to, stated, time_fields
 from .forms import RecordForm
 from .reading import ReadingDesk
@@ -75,7 +75,7 @@ class DocumentForm(RecordForm):
         elif said != value:
             self.add_error("content", f"This text is another: its {name} is {value}, not {said}.")
 
-    def save_parts(self) -> None:
+    def save_private(self) -> None:
         content = self.cleaned_data["content"]
         texts = DocumentText.objects
         if content:
@@ -128,8 +128,8 @@ class DocumentAdmin(ReadingDesk, RecordAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list:
-        """The text that citations point into does not change under them."""
+        """The text that citations point into, or that is public, does not become another."""
         fixed = super().get_readonly_fields(request, obj)
-        if obj and obj.citations.exists():
+        if obj and (obj.status in EVER_PUBLIC or obj.citations.exists()):
             fixed += ["sha256", "length"]
         return fixed

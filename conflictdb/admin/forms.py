@@ -11,6 +11,7 @@ from django.forms.models import construct_instance, model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
 
+from conflictdb import curation
 from conflictdb.models import Record
 
 from . import refusals, slugs
@@ -58,6 +59,9 @@ class RecordForm(PartForm):
 
     def save_parts(self) -> None:
         """Save what belongs to the record in other tables; called once the record is saved."""
+
+    def save_private(self) -> None:
+        """Save what is kept beside the record and is never public, so no revision has it."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -108,19 +112,23 @@ class RecordForm(PartForm):
 
 
 def _changed_by(record: Record) -> str:
-    """Who saved the stored version, and when, as far as the log tells."""
+    """Who saved the stored version, and when, as far as the log tells.
+
+    Of a published record with a pending revision, that is whoever worked on the revision.
+    """
+    about = curation.pending_revision(record) or record
     entry = (
         LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(record),
-            object_id=str(record.pk),
-            action_time__gte=record.updated_at,
+            content_type=ContentType.objects.get_for_model(about),
+            object_id=str(about.pk),
+            action_time__gte=about.updated_at,
         )
         .select_related("user")
         .order_by("action_time")
         .first()
     )
     who = entry.user.get_username() if entry else "the database"
-    when = timezone.localtime(record.updated_at)
+    when = timezone.localtime(about.updated_at)
     return f"{who} changed this record on {when:%-d %B %Y at %H:%M:%S %Z}"
 
 

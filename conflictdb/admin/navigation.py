@@ -18,6 +18,7 @@ from conflictdb.models import (
     Incident,
     Place,
     Question,
+    Revision,
     Statement,
     StatementLink,
 )
@@ -32,6 +33,7 @@ GROUPS: dict[str, dict[type[Model], str]] = {
         StatementLink: "forum",
     },
     "World": {Incident: "bolt", Actor: "groups", Affiliation: "badge", Place: "location_on"},
+    "Review": {Revision: "rate_review"},
     "Accounts": {User: "person", Group: "group", AccessAttempt: "lock_clock"},
 }
 

@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import (  # type: ignore[import-untyped]
     AutocompleteSelectFilter,
     BooleanRadioFilter,
     MultipleChoicesDropdownFilter,
+    RadioFilter,
     RangeDateFilter,
 )
 from unfold.decorators import action, display  # type: ignore[import-untyped]
@@ -38,6 +39,7 @@ __all__ = [
     "BooleanRadioFilter",
     "ModelAdmin",
     "MultipleChoicesDropdownFilter",
+    "RadioFilter",
     "RangeDateFilter",
     "Select",
     "SelectSeveral",

@@ -20,6 +20,7 @@ This is the one door: ``from conflictdb import curation``. The admin and command
 from .acting import acting
 from .blockers import blockers
 from .four_eyes import own_work, reviewers
+from .preview import Prospect, preview
 from .review import returned, waiting
 from .revisions import (
     Comparison,
@@ -41,6 +42,7 @@ from .text import keep_text
 __all__ = [
     "STEPS",
     "Comparison",
+    "Prospect",
     "acting",
     "approve",
     "ask_review",
@@ -51,6 +53,7 @@ __all__ = [
     "needs_revision",
     "own_work",
     "pending_revision",
+    "preview",
     "propose",
     "publish",
     "reject",

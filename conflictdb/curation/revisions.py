@@ -49,7 +49,8 @@ def revise(
 ) -> Revision | None:
     """Change a record: at once what is not public, by a pending revision what is.
 
-    ``change`` sets what is to be otherwise on the record that it is given; saving is done here.
+    ``change`` sets what is to be otherwise on the record that it is given, and may write its lists
+    and parts; saving it is done here.
     Returns the revision, None where the change took hold or changes nothing. Raises
     ValidationError.
     """

@@ -132,6 +132,9 @@ class Migration(migrations.Migration):
                         fields=("record_type", "record_id", "user"), name="contribution_once"
                     )
                 ],
+                "indexes": [
+                    models.Index(fields=["user", "record_type"], name="contribution_by_user"),
+                ],
             },
         ),
         migrations.CreateModel(

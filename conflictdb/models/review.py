@@ -61,6 +61,9 @@ class Contribution(OnRecord):
                 fields=["record_type", "record_id", "user"], name="contribution_once"
             ),
         ]
+        indexes = [
+            models.Index(fields=["user", "record_type"], name="contribution_by_user"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} on {self.record_type.model} {self.record_id}"

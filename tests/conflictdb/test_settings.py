@@ -142,3 +142,8 @@ def test_production_passes_djangos_own_review() -> None:
 def test_the_review_finds_what_is_missing_without_production(tmp_path: Path) -> None:
     reviewed = manage("check", "--deploy", CONFLICTDB_DATA_DIR=str(tmp_path))
     assert "security.W008" in reviewed.stderr
+
+
+def test_four_eyes_are_open_unless_a_team_of_one_closes_them() -> None:
+    assert settings()["FOUR_EYES"] is True
+    assert settings(CONFLICTDB_FOUR_EYES="false")["FOUR_EYES"] is False

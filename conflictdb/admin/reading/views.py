@@ -232,27 +232,26 @@ class ReadingDesk(ModelAdmin):
         """The step's own page for all records of this document that stand there."""
         document, _ = self._document(request, pk)
         step: Step = next(each for each in STEPS if each.verb == verb)
-        records = review.coding_of(document, status)
+        groups = review.coding_of(document, status)
         back = _address(document, "read")
-        if request.method == "POST" and self._carry_out(request, records, step):  # type: ignore[attr-defined]
+        if request.method == "POST" and self._is_filled_in(request, step):  # type: ignore[attr-defined]
+            with complete():
+                for records in groups:
+                    desk: Any = self.admin_site.get_model_admin(type(records[0]))
+                    desk._take_with_all(request, records, step)
             return HttpResponseRedirect(back)
-        more = {"back": back, "original": document}
-        page: HttpResponse = self._page_of_step(request, step, records, more)
-        return page
-
-    def _page_of_step(
-        self, request: HttpRequest, step: Step, records: list[Record], more: dict[str, Any]
-    ) -> HttpResponse:
-        shown = records[:100]
-        context = {
-            "step": step,
-            "rows": [(record, []) for record in shown],
-            "count": len(records),
-            "unnamed": len(records) - len(shown),
-            **more,
+        rows = review.rehearsed(groups, step, request)
+        more = {
+            "back": back,
+            "original": document,
+            "title": f"{step.title}: {len(rows)} records of “{document.title}”",
+            "rows": rows,
+            "count": len(rows),
+            "able": sum(not each.blockers for each in rows),
+            "citations": sum(len(each.with_it) for each in rows if not each.blockers),
         }
-        title = f"{step.title}: {len(records)} records of this document"
-        return self._render(request, "../step", title, context)
+        page: HttpResponse = self._page(request, step, [], more)  # type: ignore[attr-defined]
+        return page
 
     # What they share
 
@@ -349,7 +348,7 @@ class ReadingDesk(ModelAdmin):
         request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
-            "admin/conflictdb/step.html" if name == "../step" else f"{_FOLDER}/{name}.html",
+            f"{_FOLDER}/{name}.html",
             {
                 **self.admin_site.each_context(request),
                 "title": title,

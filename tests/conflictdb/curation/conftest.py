@@ -3,13 +3,9 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
-
-def member(name: str, role: str) -> User:
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
+from tests.conflictdb.team import member
 
 
 @pytest.fixture
