@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from conflictdb.models import Claim, Document, Statement
-from tests.factories import make_actor, make_place, make_state
+from conflictdb.models import Claim, Document, DocumentText, Statement
+from tests.factories import make_actor, make_document, make_place, make_state
 
 ARTICLE = Path(__file__).with_name("test_article.txt").read_text(encoding="utf-8")
 PLAIN_CLAIM = 5  # actions that a plain casualty claim may take
@@ -149,3 +152,120 @@ def test_from_paste_to_public_claims(
     assert {("killed", 12, None), ("wounded", 24, 24), ("displaced", None, 70)} <= public
     assert len(answer["results"]) == 6
     assert Statement.objects.filter(status="published").count() == 5
+
+
+def a_document(text: str = ARTICLE) -> Document:
+    digest = Document.digest_of(text)
+    document = make_document(title="An invented report", sha256=digest, length=len(text))
+    DocumentText.objects.create(document=document, content=text)
+    return document
+
+
+def read(page: Page, document: Document) -> None:
+    page.goto(reverse("admin:conflictdb_document_read", args=[document.pk]))
+
+
+def test_by_the_keyboard_alone(norvia: None, superuser: Page) -> None:
+    """Sentence by sentence; two at most; Enter opens, Ctrl+Enter saves, focus comes back."""
+    page = superuser
+    read(page, a_document())
+    page.locator("#text").focus()
+    for _ in range(4):
+        page.keyboard.press("j")
+    expect(page.locator(".sentence.chosen")).to_have_count(1)
+    expect(page.locator(".sentence.chosen")).to_contain_text("at least 12")
+    page.keyboard.press("Shift+J")
+    expect(page.locator(".sentence.chosen")).to_have_count(2)
+    page.keyboard.press("Shift+J")
+    expect(page.locator(".sentence.chosen")).to_have_count(1)
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").locator("#panel-title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.locator(".sentence:focus")).to_contain_text("at least 12")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#told")).to_contain_text("Saved as draft")
+    assert Claim.objects.get().value_min == 12
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#told")).to_contain_text("Undone")
+    assert not Claim.objects.exists()
+    assert not Statement.objects.exists()
+
+
+def test_gists_follow_until_somebody_writes_one(norvia: None, superuser: Page) -> None:
+    page = superuser
+    read(page, a_document())
+    open_panel(page, "The Norvian Defence Ministry said", "village of Tarn.")
+    gist = page.locator("[name=claim-0-gist]")
+    page.get_by_label("Number").first.fill("13")
+    page.get_by_label("Number").first.blur()
+    expect(gist).to_have_value(re.compile("At least 13"))
+    gist.fill("Mine.")
+    page.get_by_label("Kind").first.select_option("wounded")
+    expect(page.locator("[name=statement-gist]")).to_have_value(re.compile("wounded"))
+    expect(gist).to_have_value("Mine.")
+
+
+def test_what_is_typed_survives_a_reload_and_a_refusal(
+    norvia: None, superuser: Page, complaints: Any
+) -> None:
+    complaints.expect("422")  # what the answer to a refused save is
+    page = superuser
+    read(page, a_document())
+    open_panel(page, "The Norvian Defence Ministry said", "village of Tarn.")
+    page.locator("[name=claim-0-gist]").fill("Typed with care.")
+    page.get_by_role("button", name="Add a claim").click()
+    page.locator("[name=claim-1-gist]").fill("A second one.")
+    page.reload()
+    expect(page.locator("[name=claim-0-gist]")).to_have_value("Typed with care.")
+    expect(page.locator("[name=claim-1-gist]")).to_have_value("A second one.")
+    expect(page.get_by_role("combobox", name="Speaker")).to_have_value(
+        "Ministry of Defence of Norvia"
+    )
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.locator(".panel-told")).to_contain_text("see the fields")
+    expect(page.locator("[name=claim-1-gist]")).to_have_value("A second one.")
+    page.locator('[data-claim="claim-1"] .take input').uncheck()
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.locator("#told")).to_contain_text("Saved as draft")
+    assert Claim.objects.get().gist == "Typed with care."
+    page.reload()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_session_that_ends_loses_nothing(
+    norvia: None, account: Any, open_as: Any, live_server: Any, complaints: Any
+) -> None:
+    complaints.expect("403")
+    user = account("nune")
+    page = open_as(user)
+    read(page, a_document())
+    open_panel(page, "The Norvian Defence Ministry said", "village of Tarn.")
+    page.locator("[name=claim-0-gist]").fill("Typed with care.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.locator(".panel-told")).to_contain_text("logged out")
+    expect(page.locator("[name=claim-0-gist]")).to_have_value("Typed with care.")
+    assert not Claim.objects.exists()
+    client = Client()
+    client.force_login(user)  # in another tab
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.locator("#told")).to_contain_text("Saved as draft")
+    assert Claim.objects.get().gist == "Typed with care."
+
+
+def test_offsets_count_characters(norvia: None, superuser: Page) -> None:
+    """Beyond the basic plane a character is two units of a script's strings."""
+    text = "\U0001f600\U0001f600 Norvia said 3 guards died. More.\n"
+    page = superuser
+    read(page, a_document(text))
+    open_panel(page, "Norvia said", "guards died.")
+    expect(page.get_by_role("dialog").locator("blockquote")).to_have_text(
+        "Norvia said 3 guards died."
+    )

@@ -34,8 +34,10 @@ def coding_of(document: Document, status: str) -> list[list[Record]]:
     further = cited.filter(
         Q(claim__status="published") | Q(statement__status="published"), document=document
     )
-    for queryset in (incidents, affiliations, statements, claims, further):
-        found.append(list(queryset.filter(status=status).order_by("id").distinct()[:MOST]))
+    found.extend(
+        list(queryset.filter(status=status).order_by("id").distinct()[:MOST])
+        for queryset in (incidents, affiliations, statements, claims, further)
+    )
     return [records for records in found if records]
 
 
