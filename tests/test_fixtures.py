@@ -19,6 +19,8 @@ from pytest_django import DjangoDbBlocker
 
 from conflictdb.interchange import FIXTURES
 from conflictdb.interchange.fixtures import FILES, Loaded, load
+from conflictdb.interchange.suggestions.measure import measure
+from conflictdb.interchange.verification import texts_by_hash
 from conflictdb.models import Actor, Citation, Claim, Incident, Place, Question, Statement
 from conflictdb.questions import ANSWER_ORDER, SUMMARY_COLUMNS, answers_to, key_of, summarise
 from conflictdb.vocabularies import CLAIM_KINDS
@@ -304,3 +306,13 @@ def _runs(text: str) -> set[str]:
     words = re.findall(r"\w+", text.lower())
     length = LONGEST_QUOTATION + 1
     return {" ".join(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+@needs_texts
+def test_suggested_figures_are_those_that_were_coded(loaded: Loaded) -> None:
+    """What the reading desk would suggest for the passages that curators coded."""
+    tally = measure(texts_by_hash(Path(TEXTS)))
+    print("\n".join(tally.lines()))  # noqa: T201  # to be read with -s
+    for name in ("casualties: kind", "casualties: figure with its kind"):
+        assert tally.right[name] >= 0.9 * tally.of[name], name
+    assert tally.right["speaker, among the offered"] >= 0.6 * tally.of["speaker, among the offered"]

@@ -13,6 +13,7 @@ from .base import EVER_PUBLIC, STATUS_FILTER, RecordAdmin
 from .fields import link_to, stated, time_fields
 from .filters import TextFilter
 from .forms import RecordForm
+from .reading import ReadingDesk
 from .rows import RowsInline
 from .skin import (
     AutocompleteSelectFilter,
@@ -97,8 +98,9 @@ class Citations(RowsInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordAdmin):
+class DocumentAdmin(ReadingDesk, RecordAdmin):
     form = DocumentForm
+    actions_detail = ("read", *RecordAdmin.actions_detail)
     list_display = (
         "title",
         "publisher",

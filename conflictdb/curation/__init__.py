@@ -39,6 +39,7 @@ from .revisions import (
 )
 from .saving import delete, save, settle
 from .steps import STEPS, publish, return_to_draft, submit, withdraw
+from .text import keep_text
 
 __all__ = [
     "MERGEABLE",
@@ -51,6 +52,7 @@ __all__ = [
     "blockers",
     "compare",
     "delete",
+    "keep_text",
     "merge",
     "needs_revision",
     "own_work",

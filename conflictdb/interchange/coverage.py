@@ -1,6 +1,6 @@
 """Coverage: which lines of a text are cited, which are listed as carrying nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from conflictdb.models import Citation, Document
@@ -63,6 +63,30 @@ def coverages(coding: Coding, texts: dict[str, Text]) -> Iterator[Coverage]:
         listed = coding.uncited.get(slug, {})
         lines = [_line(text, number, citations, listed.get(number)) for number in text.numbers]
         yield Coverage(slug, [line for line in lines if line.words])
+
+
+def cited_share(text: Text, spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """How many words of a text lie within one of these spans, and how many words it has."""
+    merged = merge(spans)
+    words = [word for number in text.numbers for word in text.words(number)]
+    cited = position = 0
+    for start, end in words:
+        while position < len(merged) and merged[position][1] < end:
+            position += 1
+        if position < len(merged) and merged[position][0] <= start:
+            cited += 1
+    return cited, len(words)
+
+
+def merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _line(text: Text, number: int, citations: list[Citation], listed: str | None) -> Line:

@@ -26,6 +26,10 @@ _ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]\.[A-Za-z]\.|\b(?:St|Mr|Mrs|Dr|Gen|b|No|vs)\.|\b[A-Z]\.)$"
 )
 
+# The rest of a word that a selection cuts.
+_WORD_BEFORE = re.compile(r"\w*\Z")
+_WORD_AFTER = re.compile(r"\w*")
+
 
 class EvidenceError(ValueError):
     """An anchor that cannot be resolved, or a passage that does not verify."""
@@ -77,6 +81,10 @@ class Text:
         start, end = self._line_spans[number - 1]
         return self.characters[start:end]
 
+    def line_start(self, number: int) -> int:
+        """Offset of the first character of a line."""
+        return self._line_spans[number - 1][0]
+
     def words(self, number: int) -> list[tuple[int, int]]:
         """Offsets of the words of a line, in characters of the whole text."""
         start, _ = self._line_spans[number - 1]
@@ -120,6 +128,24 @@ class Text:
             )
         return span
 
+    def snap(self, start: int, end: int) -> Span:
+        """The passage that a selection means: whole words, of at most two sentences.
+
+        Raises EvidenceError when nothing but space is selected.
+        """
+        start, end = max(0, start), min(end, self.length)
+        selected = self.characters[start:end]
+        if not selected.strip():
+            raise EvidenceError("Select some words first.")
+        start += len(selected) - len(selected.lstrip())
+        end -= len(selected) - len(selected.rstrip())
+        start -= len(_WORD_BEFORE.search(self.characters, 0, start)[0])  # type: ignore[index]
+        end += len(_WORD_AFTER.match(self.characters, end)[0])  # type: ignore[index]
+        passage = self.characters[start:end]
+        if count_sentences(passage) > MAX_SENTENCES:
+            end = start + _breaks(passage)[MAX_SENTENCES - 1][0]
+        return self.span(start, end)
+
     def verify(self, start: int, end: int, digest: str) -> None:
         """Check stored offsets and hash against the text. Raises EvidenceError."""
         if not 0 <= start < end <= self.length:
@@ -133,12 +159,32 @@ class Text:
 
 def count_sentences(passage: str) -> int:
     """How many sentences a passage touches."""
-    breaks = [
-        match
+    return 1 + len(_breaks(passage))
+
+
+def sentences(passage: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a passage, line by line, without the space around them."""
+    found = []
+    for line_start, line_end in _line_spans(passage):
+        line, start = passage[line_start:line_end], 0
+        for end, following in [*_breaks(line), (len(line), len(line))]:
+            sentence = line[start:end]
+            if sentence.strip():
+                lead = len(sentence) - len(sentence.lstrip())
+                found.append(
+                    (line_start + start + lead, line_start + start + len(sentence.rstrip()))
+                )
+            start = following
+    return found
+
+
+def _breaks(passage: str) -> list[tuple[int, int]]:
+    """Where one sentence of a passage ends, and where the next one starts."""
+    return [
+        (match.start() + len(match[0].rstrip()), match.end())
         for match in _SENTENCE_END.finditer(passage)
         if not match["start"].islower() and not _ABBREVIATION.search(passage[: match.start() + 1])
     ]
-    return 1 + len(breaks)
 
 
 def _line_spans(characters: str) -> list[tuple[int, int]]:

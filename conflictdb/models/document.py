@@ -1,5 +1,7 @@
 """Documents: the reports that were read."""
 
+from hashlib import sha256
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -86,6 +88,11 @@ class Document(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def digest_of(content: str) -> str:
+        """The hash that a document of this text carries."""
+        return sha256(content.encode("utf-8")).hexdigest()
 
 
 class DocumentText(models.Model):

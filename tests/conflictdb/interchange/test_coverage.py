@@ -1,7 +1,8 @@
 """Which lines of a text are cited, listed, or neither."""
 
 from conflictdb.interchange.annotations import read_annotations
-from conflictdb.interchange.coverage import Coverage, coverages
+from conflictdb.interchange.coverage import Coverage, cited_share, coverages, merge
+from conflictdb.interchange.evidence import Text
 from conflictdb.interchange.verification import texts_by_hash
 from tests.conflictdb.interchange.sample import Sample
 
@@ -45,3 +46,11 @@ def test_content_that_is_only_listed_counts_against_a_text(sample: Sample) -> No
     assert not coverage.unexplained
     assert coverage.share_only_listed == 1 / 3
     assert not coverage.is_complete
+
+
+def test_the_share_of_cited_words() -> None:
+    text = Text(b"One two three.\n\nFour five.")
+    assert cited_share(text, []) == (0, 5)
+    assert cited_share(text, [(0, 7), (4, 9), (16, 20)]) == (3, 5)  # “three.” is cited in part
+    assert cited_share(text, [(0, text.length)]) == (5, 5)
+    assert merge([(5, 9), (0, 2), (2, 4), (6, 7)]) == [(0, 4), (5, 9)]

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from conflictdb.interchange.evidence import EvidenceError, Text, count_sentences
+from conflictdb.interchange.evidence import EvidenceError, Text, count_sentences, sentences
 
 CONTENT = "First line\n\n  Élan vital — “so be it.” Then more. And more still.\r\nLast 😀 word"
 TEXT = Text(CONTENT.encode())
@@ -143,3 +143,23 @@ def test_a_passage_of_three_sentences_does_not_verify_with_the_right_hash_either
 )
 def test_sentences_are_counted(text: str, sentences: int) -> None:
     assert count_sentences(text) == sentences
+
+
+# Selections
+
+SAID = Text(b"One said so. Two (he said.) did! Three? Four\nA head\n  Fifth.  ")
+
+
+def test_a_text_falls_into_sentences() -> None:
+    found = [SAID.characters[start:end] for start, end in sentences(SAID.characters)]
+    assert found == ["One said so.", "Two (he said.) did!", "Three?", "Four", "A head", "Fifth."]
+
+
+def test_a_selection_becomes_whole_words_of_two_sentences() -> None:
+    start = SAID.characters.index("ne said")
+    span = SAID.snap(start, SAID.length)
+    assert SAID.characters[span.start : span.end] == "One said so. Two (he said.) did!"
+    SAID.verify(span.start, span.end, span.sha256)
+    assert SAID.snap(0, 2).end == 3
+    with pytest.raises(EvidenceError, match="Select"):
+        SAID.snap(12, 13)

@@ -225,3 +225,25 @@ def test_codings_that_differ_must_be_settled(sample: Sample) -> None:
     settled.write_text(f"- {{a: {slug}, b: {slug}, taken: a, why: Read again.}}", encoding="utf-8")
     told = run("compare_codings", texts=sample.texts, annotations=sample.annotations)
     assert "| 000 | 2 / 2 | 4 / 4 | 4 | 1.00 |" in told
+
+
+# measure_suggestions
+
+
+def test_suggestions_are_measured_against_what_was_coded(built: Sample, db: None) -> None:
+    run("load_fixtures", fixtures=built.fixtures)
+    told = run("measure_suggestions", texts=built.texts)
+    assert "casualties: figure with its kind" in told
+    lines = {line[:34].strip(): line[34:].split() for line in told.splitlines()}
+    right, _, of, share = lines["casualties: figure and modifier"]
+    assert 0 < int(right) <= int(of)
+    assert share == f"{int(right) / int(of):.0%}"
+
+
+def test_nothing_to_measure_is_told(built: Sample, db: None, no_texts: Path) -> None:
+    no_texts.mkdir()
+    with pytest.raises(CommandError, match="No coded claim"):
+        run("measure_suggestions", texts=no_texts)
+    (no_texts / "000.txt").write_bytes(b"\xff")
+    with pytest.raises(CommandError, match="UTF-8"):
+        run("measure_suggestions", texts=no_texts)
