@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
@@ -54,7 +54,7 @@ class RecordAdmin(FieldsMixin, HistoryAdmin, RevisingAdmin, SteppingAdmin):
     show_full_result_count = False
     show_facets = ShowFacets.NEVER  # they would count every row for every value
     paginator = CappedPaginator
-    ordering = ("-updated_at", "-pk")
+    ordering: ClassVar[Any] = ("-updated_at", "-pk")
     search_fields = ("slug",)  # and by words: see get_search_results
     ordered_by: tuple[Any, ...] = ()  # columns that an index orders; where rows are few, none
     found_by: tuple[str, ...] = ()  # paths to records by whose names these are found too

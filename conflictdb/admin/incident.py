@@ -31,7 +31,7 @@ class ParticipantInline(PartInline):
 
 
 @admin.register(Incident)
-class IncidentAdmin(IncidentDesk, MergingAdmin):
+class IncidentAdmin(IncidentDesk, MergingAdmin):  # type: ignore[misc]  # each has its Media
     list_display = (
         "title",
         "kind",

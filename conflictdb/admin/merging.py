@@ -57,7 +57,7 @@ class MergingAdmin(RecordAdmin):
         if survivor is None:
             return self._merge_page(request, "merge_choose.html", loser, self._search_field())
         if request.method == "POST" and self._merge(request, loser, survivor):
-            return HttpResponseRedirect(self.address(survivor))
+            return HttpResponseRedirect(self.page_of(survivor))
         taken = _taken(request) if request.method == "POST" else None
         plan = curation.plan(loser, survivor, taken)
         return self._merge_page(request, "merge.html", loser, self._told(request, plan, taken))
@@ -69,12 +69,12 @@ class MergingAdmin(RecordAdmin):
             messages.error(request, "Select the two that are one.")
             return None
         loser, survivor = sorted(both, key=lambda each: (each.status == "published", -each.pk))
-        return HttpResponseRedirect(f"{self.address(loser, 'merge')}?into={survivor.pk}")
+        return HttpResponseRedirect(f"{self.page_of(loser, 'merge')}?into={survivor.pk}")
 
     merge_selected.short_description = "Merge the two selected"  # type: ignore[attr-defined]
     merge_selected.allowed_permissions = ["merge"]  # type: ignore[attr-defined]
 
-    def address(self, record: models.Model, page: str = "change") -> str:
+    def page_of(self, record: models.Model, page: str = "change") -> str:
         meta = self.opts
         if page == "merge":
             page = f"{meta.app_label}_{meta.model_name}_merge_into"
@@ -105,15 +105,16 @@ class MergingAdmin(RecordAdmin):
         return True
 
     def _search_field(self) -> dict[str, Any]:
+        model: Any = self.model
         into = forms.ModelChoiceField(
-            self.model._default_manager.all(),
-            widget=SearchedOne(self.model._meta.get_field("merged_into"), self.admin_site),
+            model._default_manager.all(),
+            widget=SearchedOne(model._meta.get_field("merged_into"), self.admin_site),
         )
         form = type("Survivor", (forms.Form,), {"into": into})()
         return {"media": self.media + form.media, "field": form["into"]}
 
     def _told(self, request: HttpRequest, plan: Plan, taken: Any) -> dict[str, Any]:
-        back = self.address(plan.survivor, "merge")
+        back = self.page_of(plan.survivor, "merge")
         return {
             "plan": plan,
             "choices": [
@@ -123,7 +124,7 @@ class MergingAdmin(RecordAdmin):
             "moves": [(move, _rows_of(move, plan.loser)) for move in plan.moves],
             "reason": request.POST.get("reason", ""),
             "reversed": f"{back}?{urlencode({'into': plan.loser.pk})}",
-            "survivor_url": self.address(plan.survivor),
+            "survivor_url": self.page_of(plan.survivor),
         }
 
     def _merge_page(
@@ -134,8 +135,8 @@ class MergingAdmin(RecordAdmin):
             "title": f"Merge {self.opts.verbose_name}",
             "original": loser,
             "opts": self.opts,
-            "back": self.address(loser),
-            "here": self.address(loser, "merge"),
+            "back": self.page_of(loser),
+            "here": self.page_of(loser, "merge"),
             "media": self.media,
             **more,
         }

@@ -78,10 +78,10 @@ class NamedAdmin(MergingAdmin):
         record = kwargs.get("obj")
         if record is not None and request.method == "GET":
             context["desk"] = {
-                "likely": [(each, self.address(each.record)) for each in likely_duplicates(record)],
+                "likely": [(each, self.page_of(each.record)) for each in likely_duplicates(record)],
                 "may_merge": self.has_merge_permission(request),
                 "may_change": self.has_change_permission(request, record),
-                "merge": self.address(record, "merge"),
+                "merge": self.page_of(record, "merge"),
                 "not_the_same": self._own(record, "not_the_same"),
                 "add_name": self._own(record, "add_name"),
                 "name_form": self._name_form(record)(prefix="new"),
@@ -171,7 +171,7 @@ class NamedAdmin(MergingAdmin):
                 messages.success(request, act(record))
         except ValidationError as error:
             messages.error(request, refusals.in_one_line(error))
-        return HttpResponseRedirect(self.address(record))
+        return HttpResponseRedirect(self.page_of(record))
 
     def _name_form(self, record: Any) -> type[forms.ModelForm]:
         return forms.modelform_factory(

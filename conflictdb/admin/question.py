@@ -23,7 +23,7 @@ KEY = ("topic", "incident", "subject_side", "counted")
 
 
 @admin.register(Question)
-class QuestionAdmin(QuestionDesk, MergingAdmin):
+class QuestionAdmin(QuestionDesk, MergingAdmin):  # type: ignore[misc]  # each has its Media
     steps = ()
     list_display = (
         "title",

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -73,12 +74,13 @@ class Names:
 
 def _called(actor: Actor) -> set[str]:
     """What the actor is and was called, and what turned out to be the same person."""
+    told_as: Any = EVENTS[ActorName]
     same = [actor.pk, *Actor.objects.filter(merged_into=actor).values_list("pk", flat=True)]
     return {
         *Actor.objects.filter(pk__in=same).values_list("name", flat=True),
-        *ActorName._default_manager.filter(actor__in=same).values_list("name", flat=True),
+        *ActorName.objects.filter(actor__in=same).values_list("name", flat=True),
         *EVENTS[Actor]._default_manager.filter(pgh_obj_id__in=same).values_list("name", flat=True),
-        *EVENTS[ActorName]._default_manager.filter(actor__in=same).values_list("name", flat=True),
+        *told_as.objects.filter(actor__in=same).values_list("name", flat=True),
     }
 
 
