@@ -21,6 +21,7 @@ from .acting import acting
 from .blockers import blockers
 from .four_eyes import own_work, reviewers
 from .preview import Prospect, preview
+from .renewal import renewed_together
 from .review import returned, waiting
 from .revisions import (
     Comparison,
@@ -55,6 +56,7 @@ __all__ = [
     "propose",
     "publish",
     "reject",
+    "renewed_together",
     "return_to_draft",
     "returned",
     "reviewers",
