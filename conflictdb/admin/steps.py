@@ -203,7 +203,7 @@ class SteppingAdmin(ModelAdmin):
         """
         if not self._is_filled_in(request, step):
             return False
-        with complete():
+        with complete(), curation.renewed_together():
             self._take_with_all(request, records, step)
         return True
 

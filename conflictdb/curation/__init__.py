@@ -22,6 +22,7 @@ from .blockers import blockers
 from .four_eyes import own_work, reviewers
 from .merging import MERGEABLE, merge, plan
 from .preview import Prospect, preview
+from .renewal import renewed_together
 from .restoring import restore, restore_deleted
 from .review import returned, waiting
 from .revisions import (
@@ -62,6 +63,7 @@ __all__ = [
     "propose",
     "publish",
     "reject",
+    "renewed_together",
     "restore",
     "restore_deleted",
     "return_to_draft",

@@ -1,10 +1,23 @@
 """What a change of a record renews: the questions that its claims answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import models
 from django.db.models import Q
 
 from conflictdb import questions
-from conflictdb.models import Actor, Citation, Claim, Document, Incident, Record, Statement
+from conflictdb.models import (
+    Actor,
+    Citation,
+    Claim,
+    Document,
+    Incident,
+    Question,
+    Record,
+    Statement,
+)
 
 
 def claims_touched(record: Record) -> models.QuerySet[Claim]:
@@ -33,6 +46,21 @@ def questions_of(record: Record) -> set[int]:
     return set(touched.values_list("question_id", flat=True))
 
 
+_together: ContextVar[set[int] | None] = ContextVar("together", default=None)
+
+
+@contextmanager
+def renewed_together() -> Iterator[None]:
+    """Many changes, after which each question is renewed once: comparing its claims takes time."""
+    waiting: set[int] = set()
+    token = _together.set(waiting)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    questions.refresh(waiting)
+
+
 def renew(record: Record, touched: set[int]) -> None:
     """Ask again which questions the touched claims answer, and renew those questions."""
     if isinstance(record, (Actor, Incident)):
@@ -41,4 +69,10 @@ def renew(record: Record, touched: set[int]) -> None:
             questions.assign(claim)
             if claim.question_id != before:
                 claim.save()
-    questions.refresh(touched | questions_of(record))
+    due, waiting = touched | questions_of(record), _together.get()
+    if waiting is not None:
+        # A question that is not public yet is needed at once, by the claim that is.
+        public = Question.objects.published().filter(pk__in=due)
+        waiting |= set(public.values_list("pk", flat=True))
+        due -= waiting
+    questions.refresh(due)
