@@ -76,7 +76,9 @@ def _called(actor: Actor) -> set[str]:
     same = [actor.pk, *Actor.objects.filter(merged_into=actor).values_list("pk", flat=True)]
     return {
         *Actor.objects.filter(pk__in=same).values_list("name", flat=True),
-        *ActorName._default_manager.filter(actor__in=same).values_list("name", flat=True),
+        *Actor.objects.filter(pk__in=same, names__isnull=False).values_list(
+            "names__name", flat=True
+        ),
         *EVENTS[Actor]._default_manager.filter(pgh_obj_id__in=same).values_list("name", flat=True),
         *EVENTS[ActorName]._default_manager.filter(actor__in=same).values_list("name", flat=True),
     }
