@@ -99,16 +99,21 @@ class HistoryAdmin(ModelAdmin):
         before, after = version.before or {}, version.after or {}
         return {
             "action": version.action,
-            "done": in_words(version.action),
+            "done": _done(version),
             "steps": [
                 f"{_told(name, before)} → {_told(name, after)}"
                 for name in ("status", "slug")
                 if version.before and version.after and before[name] != after[name]
             ],
             "text": version.text,
-            "rows": differing.rows(differences(self.model, before, after)),
+            "rows": self._differing(before, after),
             "is_there": version.after is not None,
         }
+
+    def _differing(self, before: State, after: State) -> list[differing.Row]:
+        """What differs, but for what is empty on one side and lacking on the other."""
+        rows = differing.rows(differences(self.model, before, after))
+        return [row for row in rows if row.before or row.after]
 
     def _compared(self, request: HttpRequest, history: RecordHistory) -> dict[str, Any] | None:
         """Two versions side by side, whichever was chosen first."""
@@ -118,7 +123,7 @@ class HistoryAdmin(ModelAdmin):
         if len(versions) < 2:
             return None
         old, new = versions
-        rows = differing.rows(differences(self.model, old.after or {}, new.after or {}))
+        rows = self._differing(old.after or {}, new.after or {})
         return {"old": old.action, "new": new.action, "rows": rows}
 
     # Restoring
@@ -180,7 +185,7 @@ class HistoryAdmin(ModelAdmin):
             "original": record,
             "action": version.action,
             "done": in_words(version.action),
-            "rows": differing.rows(differences(self.model, now, then)),
+            "rows": self._differing(now, then),
             "reason": reason,
             "back": self._address("history", record.pk) if record else self._address("deleted"),
         }
@@ -215,6 +220,12 @@ class HistoryAdmin(ModelAdmin):
         request.current_app = self.admin_site.name
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
         return TemplateResponse(request, f"admin/conflictdb/{name}.html", {**shared, **context})
+
+
+def _done(version: Version) -> str:
+    if version.action.doing or (version.before and version.after):
+        return in_words(version.action)
+    return "Added" if version.after else "Deleted"
 
 
 def _told(name: str, state: State) -> str:
