@@ -21,9 +21,10 @@ _ANCHOR = re.compile(
 # A sentence ends in . ! ? … or ։ (with closing quotes or brackets), white space, and a new start:
 # a capital or a figure.
 _SENTENCE_END = re.compile(r"[.!?…։](?:\s?[\"'”’»)\]])*\s+(?=[\"'“‘«(\[]?\s?(?P<start>\w))")
-# What ends in a full stop without ending a sentence: p.m., U.S., St., an initial.
+# What ends in a full stop without ending a sentence: p.m., U.S., St., Nov., an initial.
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Za-z]\.[A-Za-z]\.|\b(?:St|Mr|Mrs|Dr|Gen|b|No|vs)\.|\b[A-Z]\.)$"
+    r"(?:\b[A-Za-z]\.[A-Za-z]\.|\b(?:St|Mr|Mrs|Dr|Gen|b|No|vs)\."
+    r"|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.|\b[A-Z]\.)$"
 )
 
 # The rest of a word that a selection cuts.

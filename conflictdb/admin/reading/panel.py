@@ -86,10 +86,15 @@ def save(panel: Panel, by: User) -> list[Record]:
 
     Raises RefusedError, with the reasons at the fields.
     """
+    saving = _Saving(panel, by)
     try:
         with complete():
-            return _Saving(panel, by).run()
+            return saving.run()
+    except RefusedError:
+        saving.empty()
+        raise
     except ValidationError as error:
+        saving.empty()
         panel.errors.append(refusals.in_one_line(error))
         raise RefusedError from error
 
@@ -100,6 +105,12 @@ class _Saving:
     def __init__(self, panel: Panel, by: User) -> None:
         self.panel, self.by = panel, by
         self.made: list[Record] = []
+        self.filled: list[tuple[ClaimForm, Any]] = []  # what was filled in, and what was typed
+
+    def empty(self) -> None:
+        """Show what was typed again: what was made is undone, and cannot be chosen."""
+        for form, typed in self.filled:
+            form.data = typed
 
     def run(self) -> list[Record]:
         panel = self.panel
@@ -158,14 +169,14 @@ class _Saving:
         """The claim that a form only cites once more."""
         return form.cleaned_data.get("existing") if form.is_bound and form.is_valid() else None
 
-    @staticmethod
-    def _fill(form: ClaimForm, name: str, record: Record) -> None:
+    def _fill(self, form: ClaimForm, name: str, record: Record) -> None:
         """Fill in a field that was left empty: what is new could not be chosen."""
         key = form.add_prefix(name)
         if not form.data.get(key):
             filled = QueryDict(mutable=True)
             filled.update(form.data)
             filled[key] = str(record.pk)
+            self.filled.append((form, form.data))
             form.data = filled
 
     def _record(self, form: PartForm, record: Any) -> Any:

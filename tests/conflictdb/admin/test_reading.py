@@ -313,6 +313,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(
     panel = next(context["panel"] for context in answer.context if "panel" in context)
     assert "modifier" in panel.claims[0].errors
     assert "made_edtf" in panel.statement.errors
+    assert not panel.claims[0].data.get("claim-0-incident")  # the new one is undone as well
     drawn = answer.json()["panel"]
     assert "Typed with care." in drawn
     assert "soonish" in drawn

@@ -152,6 +152,7 @@ SAID = Text(b"One said so. Two (he said.) did! Three? Four\nA head\n  Fifth.  ")
 
 def test_a_text_falls_into_sentences() -> None:
     found = [SAID.characters[start:end] for start, end in sentences(SAID.characters)]
+    assert sentences("Until Nov. 16 it rained. Then not.")[0] == (0, 24)
     assert found == ["One said so.", "Two (he said.) did!", "Three?", "Four", "A head", "Fifth."]
 
 
