@@ -1,29 +1,25 @@
 """What changed since the last working day: who worked on how much, and the latest changes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
+from django.urls import reverse
 
 from conflictdb.admin.filters import ENTRIES, last_working_day, starts
+from conflictdb.admin.history import in_words
+from conflictdb.history import recent_changes
+from conflictdb.models import Record
 
 from .counting import count
 from .waiting import Line, desks, list_of
 
 _NAMED = 12  # accounts
 _LATEST = 10
-
-# What curation writes into the log for each step, in the past tense.
-_DONE = {
-    "submit": "submitted",
-    "publish": "published",
-    "return_to_draft": "returned",
-    "withdraw": "withdrew",
-}
 
 
 @dataclass
@@ -36,15 +32,14 @@ class Worker:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the log, in words."""
+    """An action, in words, and some of the records that it changed."""
 
     name: str
     done: str
-    kind: str
-    record: str
-    link: str | None
+    records: list[tuple[str, str]]  # what each is called, and its page
+    has_more: bool
     why: str
-    at: object
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ def changed(request: HttpRequest) -> Changed:
     lines = [line for worker in workers.values() for line in worker.lines]
     for line, counted in zip(lines, count([line.rows for line in lines]), strict=True):
         line.count = counted
-    told = [_told(entry) for entry in latest.select_related("user", "content_type")[:_LATEST]]
+    told = _latest(since, {*models.values()})
     return Changed(since, [*workers.values()], told, len(read) == ENTRIES)
 
 
@@ -95,16 +90,17 @@ def name_of(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _told(entry: LogEntry) -> Entry:
-    verb, _, why = entry.change_message.partition(": ")
-    flag = "added" if entry.action_flag == ADDITION else "changed"
-    done = "deleted" if entry.action_flag == DELETION else _DONE.get(verb, flag)
-    return Entry(
-        name=name_of(entry.user),
-        done=done,
-        kind=str(entry.content_type.name) if entry.content_type else "",
-        record=entry.object_repr,
-        link=None if entry.action_flag == DELETION else entry.get_admin_url(),
-        why=why if verb in _DONE else "",
-        at=entry.action_time,
-    )
+def _latest(since: date, seen: set[type[Any]]) -> list[Entry]:
+    """What history tells, of the records that this user may see."""
+    told = []
+    for change in recent_changes(starts(since), _LATEST):
+        records = [(str(each), page_of(each)) for each in change.records if type(each) in seen]
+        if records:
+            done = change.action
+            words = in_words(done).lower()
+            told.append(Entry(done.by, words, records, change.has_more, done.reason, done.at))
+    return told
+
+
+def page_of(record: Record) -> str:
+    return reverse(f"admin:conflictdb_{record._meta.model_name}_change", args=[record.pk])
