@@ -20,8 +20,10 @@ export function listen(open) {
         if (!event.target.closest?.("#tool, #panel")) setTimeout(fromMouse);
     });
     tool.querySelector("button").addEventListener("click", () => chosen && open(chosen));
-    desk.addEventListener("keydown", (event) => {
-        if (!event.target.closest("#text") || event.ctrlKey || event.metaKey || event.altKey) return;
+    document.addEventListener("keydown", (event) => {
+        // In the text, or nowhere: on a page just opened nothing has the focus yet.
+        if (event.target !== document.body && !event.target.closest("#text")) return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (byKey(event, open)) event.preventDefault();
     });
 }
