@@ -76,7 +76,10 @@ def _step(
     by: AbstractBaseUser,
     reason: str = "",
     reason_code: str | None = None,
+    *,
+    goes_with: Record | None = None,
 ) -> None:
+    """``goes_with``: what a citation bears out, whose own step renews the same questions."""
     before, after = STEPS[verb]
     if "published" in {after, *before}:
         Dataset.objects.hold()  # before any record, so that two steps cannot deadlock
@@ -87,7 +90,7 @@ def _step(
             f"not {' or '.join(sorted(before))}."
         )
     with_it: list[Citation] = []
-    renewing = is_due(current, current)
+    renewing = goes_with is None and is_due(current, current)
     if after == "published":
         if getattr(current, "merged_into", None):
             stand_again(current)
@@ -111,7 +114,7 @@ def _step(
         forget_work(current)
         review.close(current, by, "published")
     for citation in with_it:
-        _step(citation, verb, by, reason, reason_code)
+        _step(citation, verb, by, reason, reason_code, goes_with=current)
     if renewing:
         renew(current, touched)
     log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)
