@@ -11,12 +11,15 @@ What each of them means stays what the migrations before say. What changes is ho
 - Where other rows follow a change, they are given its time at once, and not by a second update.
 """
 
+import re
 from importlib import import_module
 
 from django.db import migrations
 
 rules = import_module("conflictdb.migrations.0002_rules_across_rows")
 changes = import_module("conflictdb.migrations.0003_changes")
+read = import_module("conflictdb.migrations.0004_read_columns")
+paths = import_module("conflictdb.migrations.0006_long_times")
 
 # Looks up rows by their keys: its plan is good for any number of rows in the tables.
 BY_KEYS = (
@@ -420,11 +423,41 @@ RULES = "".join(
 )
 
 
+# As it was before.
+DROP_FUNCTIONS = "".join(
+    [
+        "DROP FUNCTION conflictdb_claims_follow(text, bigint[]); DROP FUNCTION conflictdb_moment();",
+        *(
+            made.replace("CREATE", "CREATE OR REPLACE", 1)
+            for made in re.findall(
+                r"CREATE FUNCTION (?:conflictdb_record_changes|\w+_is_followed)\(.*?END \$\$;",
+                changes.FUNCTIONS + read.PASSED_ON,
+                re.DOTALL,
+            )
+        ),
+        "ALTER FUNCTION conflictdb_claim_follows() RESET enable_seqscan RESET plan_cache_mode;",
+        paths.PATHS,
+    ]
+)
+DROP_RULES = "".join(
+    [
+        *(
+            f"DROP FUNCTION {name}() CASCADE;"
+            for name in re.findall(r"FUNCTION (\w+)\(\) R", RULES)
+        ),
+        rules._triggers(),  # noqa: SLF001
+        *re.findall(
+            r"CREATE CONSTRAINT TRIGGER \w+_merged_without_loop[^;]*;",
+            changes._triggers(),  # noqa: SLF001
+        ),
+    ]
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [("conflictdb", "0012_desk_orders")]
 
     operations = [
-        migrations.RunSQL(FEED),
-        migrations.RunSQL(FOLLOWED),
-        migrations.RunSQL(RULES),
+        migrations.RunSQL(FEED + FOLLOWED, DROP_FUNCTIONS),
+        migrations.RunSQL(RULES, DROP_RULES),
     ]
