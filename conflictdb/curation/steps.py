@@ -19,7 +19,7 @@ from .blockers import (
 from .four_eyes import forget_work, note_work, require_other_eyes
 from .log import due, log
 from .merging import stand_again
-from .renewal import questions_of, renew
+from .renewal import is_due, questions_of, renew
 
 # What each status may become, and the verb that does it.
 STEPS = {
@@ -76,7 +76,10 @@ def _step(
     by: AbstractBaseUser,
     reason: str = "",
     reason_code: str | None = None,
+    *,
+    goes_with: Record | None = None,
 ) -> None:
+    """``goes_with``: what a citation bears out, whose own step renews the same questions."""
     before, after = STEPS[verb]
     if "published" in {after, *before}:
         Dataset.objects.hold()  # before any record, so that two steps cannot deadlock
@@ -87,16 +90,18 @@ def _step(
             f"not {' or '.join(sorted(before))}."
         )
     with_it: list[Citation] = []
+    renewing = goes_with is None and is_due(current, current)
     if after == "published":
         if getattr(current, "merged_into", None):
             stand_again(current)
+            renewing = True
         require_publishable(current)
         require_other_eyes(current, by)
         with_it = citations_with(current)
     elif current.status == "published":
         require_unreferenced(current)
         with_it = published_citations(current)
-    touched = questions_of(current)
+    touched = questions_of(current) if renewing else set()
     current.status = after
     with withdrawing_for(reason_code):
         current.save()
@@ -109,6 +114,7 @@ def _step(
         forget_work(current)
         review.close(current, by, "published")
     for citation in with_it:
-        _step(citation, verb, by, reason, reason_code)
-    renew(current, touched)
+        _step(citation, verb, by, reason, reason_code, goes_with=current)
+    if renewing:
+        renew(current, touched)
     log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)

@@ -21,7 +21,7 @@ from conflictdb.curation import review
 from conflictdb.curation.acting import acting
 from conflictdb.curation.blockers import require_publishable
 from conflictdb.curation.log import due, log
-from conflictdb.models import Affiliation, Change, Dataset, Record
+from conflictdb.models import Affiliation, Dataset, Record
 from conflictdb.models.change import withdrawing_for
 from conflictdb.models.name import Name
 
@@ -117,11 +117,9 @@ def _retire(loser: Any, survivor: Record) -> None:
 def _moment() -> datetime:
     """When this transaction's public changes count as made: later times would be put right."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('conflictdb.revision_before', true)")
-        before = cursor.fetchone()[0]
-    changes = Change.objects.filter(sequence__gt=int(before or 0)) if before else None
-    first = changes.first() if changes is not None else None
-    return first.at if first else timezone.now()
+        cursor.execute("SELECT conflictdb_moment()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
 
 
 def _tell(
