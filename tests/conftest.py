@@ -39,7 +39,9 @@ def roles(django_db_setup: Roles) -> Roles:
 def roles_stay(request: pytest.FixtureRequest, roles: Roles, django_db_blocker: Any) -> Any:
     """The groups of the migrations again after a test that empties every table."""
     yield
-    if "transactional_db" in request.fixturenames:
+    marker = request.node.get_closest_marker("django_db")
+    empties = bool(marker and marker.kwargs.get("transaction"))
+    if empties or {"transactional_db", "live_server"} & set(request.fixturenames):
         with django_db_blocker.unblock():
             make_roles(roles)
 
