@@ -10,7 +10,7 @@ from conflictdb.vocabularies import CLAIM_KINDS
 
 from .acting import acting
 from .blockers import require_publishable
-from .four_eyes import forget_work, note_work
+from .four_eyes import note_work
 from .log import log
 from .renewal import is_due, questions_of, renew
 
@@ -59,13 +59,13 @@ def settle(record: Record, *, by: AbstractBaseUser) -> None:
 def delete(record: Record, *, by: AbstractBaseUser) -> None:
     """Delete a record, and the questions of the rule that nothing answers then.
 
-    Raises ValidationError where others refer to it.
+    Who worked on it stays known: should it be restored, it is their work still. Raises
+    ValidationError where others refer to it.
     """
     with acting(by, "delete"):
         if record.status == "published":
             Dataset.objects.hold()
         touched = questions_of(record)
-        forget_work(record)
         Review.objects.of(record).delete()
         record.delete()
         questions.refresh(touched)

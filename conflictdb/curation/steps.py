@@ -4,7 +4,7 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from conflictdb.models import Citation, Dataset, Record
+from conflictdb.models import Citation, Claim, Dataset, Record
 from conflictdb.models.change import withdrawing_for
 from conflictdb.vocabularies import WITHDRAWAL_REASONS
 
@@ -16,7 +16,13 @@ from .blockers import (
     require_publishable,
     require_unreferenced,
 )
-from .four_eyes import forget_work, note_work, require_other_eyes
+from .four_eyes import (
+    forget_work,
+    note_work,
+    own_questions,
+    require_other_eyes,
+    require_others_question,
+)
 from .log import due, log
 from .merging import stand_again
 from .renewal import is_due, questions_of, renew
@@ -102,6 +108,7 @@ def _step(
         require_unreferenced(current)
         with_it = published_citations(current)
     touched = questions_of(current) if renewing else set()
+    own = own_questions(by) if isinstance(current, Claim) and after == "published" else set()
     current.status = after
     with withdrawing_for(reason_code):
         current.save()
@@ -117,4 +124,6 @@ def _step(
         _step(citation, verb, by, reason, reason_code, goes_with=current)
     if renewing:
         renew(current, touched)
+    if after == "published":
+        require_others_question(current, own)
     log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)

@@ -4,6 +4,9 @@ The loser is withdrawn as a duplicate and its slug leads to the survivor. All in
 in a few statements however much there is. ``plan`` tells before what would happen.
 
 Publishing the loser again parts the two; what was moved stays with the survivor.
+
+What the loser says goes to the survivor: into a public one nobody merges their own work, and of one
+that is not public yet it is everybody's work who worked on either.
 """
 
 from collections.abc import Collection
@@ -20,6 +23,7 @@ from django.utils import timezone
 from conflictdb.curation import review
 from conflictdb.curation.acting import acting
 from conflictdb.curation.blockers import require_publishable
+from conflictdb.curation.four_eyes import note_work_of_both, require_other_eyes
 from conflictdb.curation.log import due, log
 from conflictdb.models import Affiliation, Dataset, Record
 from conflictdb.models.change import withdrawing_for
@@ -75,6 +79,10 @@ def _merge(
     planned = plan(loser, survivor, taken)
     if planned.blockers:
         raise ValidationError(planned.blockers)
+    if survivor.status == "published":
+        require_other_eyes(loser, by, "merge")
+    else:
+        note_work_of_both(loser, survivor, by)
     meeting = Meeting(loser, survivor)
     choose(loser, survivor, taken)
     _retire(loser, survivor)
