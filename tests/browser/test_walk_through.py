@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from conflictdb.models import Actor, Place, Redaction, Revision
 from tests.conflictdb.admin.pages import address, list_address
@@ -21,6 +21,10 @@ def api(path: str) -> Any:
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def link_to(page: Page, path: str) -> Locator:
+    return page.locator(f'a[href="{path}"]')
 
 
 def is_at(page: Page, path: str) -> None:
@@ -110,7 +114,7 @@ def test_two_actors_become_one(reviewer: Page, shoot: Shoot) -> None:
     loser, survivor = make_actor("Invented MoD"), make_actor("Invented Ministry of Defence")
     claim = make_claim(subject=loser)
     reviewer.goto(address(loser))
-    reviewer.get_by_role("link", name="Merge into").click()
+    link_to(reviewer, address(loser, "merge")).click()
     reviewer.locator(".select2-selection").click()
     reviewer.locator(".select2-search__field").last.fill("Ministry of Def")
     reviewer.locator(".select2-results__option", has_text=survivor.name).first.click()
@@ -124,7 +128,7 @@ def test_two_actors_become_one(reviewer: Page, shoot: Shoot) -> None:
 
     answer = api(f"actors/{loser.slug}")
     assert answer.status_code == 308
-    assert answer["Location"] == f"/api/v1/actors/{survivor.slug}"
+    assert answer["Location"].endswith(f"/api/v1/actors/{survivor.slug}")
     claims = api(f"claims?subject={survivor.slug}").json()["results"]
     assert [each["slug"] for each in claims] == [claim.slug]
     reviewer.goto(address(loser))
@@ -136,7 +140,7 @@ def test_a_person_is_redacted(administrator: Page, shoot: Shoot) -> None:
     make_statement(speaker=person, slug="a-statement", gist="Aldo Brenn tells of the fighting.")
     assert b"Brenn" in api("statements/a-statement").content
     administrator.goto(address(person))
-    administrator.get_by_role("link", name="Redact").click()
+    link_to(administrator, address(person, "redact")).click()
     expect(administrator.get_by_text("Aldo Brenn tells of the fighting.").first).to_be_visible()
     administrator.get_by_label("Destroyed").check()
     administrator.get_by_label("Reason").fill("Asked for by the person.")
@@ -156,9 +160,10 @@ def test_a_person_is_redacted(administrator: Page, shoot: Shoot) -> None:
 
 
 def test_who_may_not_redact_finds_no_way_to(reviewer: Page) -> None:
-    reviewer.goto(address(make_actor("Aldo Brenn", kind="person")))
-    expect(reviewer.get_by_role("link", name="Merge into")).to_be_visible()
-    expect(reviewer.get_by_role("link", name="Redact")).to_have_count(0)
+    person = make_actor("Aldo Brenn", kind="person")
+    reviewer.goto(address(person))
+    expect(link_to(reviewer, address(person, "merge"))).to_be_visible()
+    expect(link_to(reviewer, address(person, "redact"))).to_have_count(0)
 
 
 def test_an_earlier_version_is_restored(annotator: Page, shoot: Shoot) -> None:
