@@ -184,7 +184,7 @@ class HistoryAdmin(ModelAdmin):
             "title": f"Restore {then['slug']}",
             "original": record,
             "action": version.action,
-            "done": in_words(version.action),
+            "done": _done(version),
             "rows": self._differing(now, then),
             "reason": reason,
             "back": self._address("history", record.pk) if record else self._address("deleted"),
@@ -202,7 +202,7 @@ class HistoryAdmin(ModelAdmin):
         context = {
             "title": f"Deleted {self.opts.verbose_name_plural}",
             "entries": [
-                (each, in_words(each.action), self._address("restore_deleted", each.pk))
+                (each, _done_last(each.action), self._address("restore_deleted", each.pk))
                 for each in found[:_A_PAGE]
             ],
             "may_restore": self.has_add_permission(request),
@@ -218,7 +218,11 @@ class HistoryAdmin(ModelAdmin):
         self, request: HttpRequest, name: str, context: dict[str, Any]
     ) -> HttpResponse:
         request.current_app = self.admin_site.name
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
+        shared = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media["css"],
+        }
         return TemplateResponse(request, f"admin/conflictdb/{name}.html", {**shared, **context})
 
 
@@ -226,6 +230,10 @@ def _done(version: Version) -> str:
     if version.action.doing or (version.before and version.after):
         return in_words(version.action)
     return "Added" if version.after else "Deleted"
+
+
+def _done_last(action: Action) -> str:
+    return in_words(action) if action.doing else "Deleted"
 
 
 def _told(name: str, state: State) -> str:

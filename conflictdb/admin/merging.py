@@ -111,7 +111,7 @@ class MergingAdmin(RecordAdmin):
             widget=SearchedOne(model._meta.get_field("merged_into"), self.admin_site),
         )
         form = type("Survivor", (forms.Form,), {"into": into})()
-        return {"media": self.media + form.media, "field": form["into"]}
+        return {"media": self.media["css"] + form.media, "field": form["into"]}
 
     def _told(self, request: HttpRequest, plan: Plan, taken: Any) -> dict[str, Any]:
         back = self.page_of(plan.survivor, "merge")
@@ -137,7 +137,7 @@ class MergingAdmin(RecordAdmin):
             "opts": self.opts,
             "back": self.page_of(loser),
             "here": self.page_of(loser, "merge"),
-            "media": self.media,
+            "media": self.media["css"],
             **more,
         }
         request.current_app = self.admin_site.name

@@ -76,7 +76,7 @@ class RedactingAdmin(ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "media": self.media,
+            "media": self.media["css"],
             "title": f"Redact {person}",
             "person": person,
             "names": names,

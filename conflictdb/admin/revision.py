@@ -187,7 +187,7 @@ class RevisionAdmin(ModelAdmin):
             "decisions": self._decisions(request, revision),
             "reviewers": curation.reviewers(),
             "reason": _typed(request, "reason"),
-            "media": self.media,
+            "media": self.media["css"],
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/conflictdb/revision.html", context)

@@ -66,7 +66,7 @@ def complaints(live_server: LiveServer) -> Iterator[Complaints]:
 
 @pytest.fixture
 def account(transactional_db: None, roles: dict[str, list[tuple[str, str]]]) -> Callable[..., User]:
-    """Make an account: ``account("nune", "reviewer")``; of no role, one who may do everything.
+    """Make an account: ``account("nune", "Reviewer")``; of no role, one who may do everything.
 
     The groups are those of the migrations, made anew: tests with transactions empty every table.
     """
@@ -125,17 +125,17 @@ def open_as(window: Callable[..., BrowserContext], live_server: LiveServer) -> O
 
 @pytest.fixture
 def annotator(account: Callable[..., User], open_as: Open) -> Page:
-    return open_as(account("annotator", "annotator"))
+    return open_as(account("annotator", "Annotator"))
 
 
 @pytest.fixture
 def reviewer(account: Callable[..., User], open_as: Open) -> Page:
-    return open_as(account("reviewer", "reviewer"))
+    return open_as(account("reviewer", "Reviewer"))
 
 
 @pytest.fixture
 def administrator(account: Callable[..., User], open_as: Open) -> Page:
-    return open_as(account("administrator", "administrator"))
+    return open_as(account("administrator", "Administrator"))
 
 
 @pytest.fixture

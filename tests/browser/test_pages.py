@@ -4,13 +4,18 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
+from conflictdb.models import Redaction, Revision
+
 from .complaints import Complaints
+
+NEVER_ADDED = {AccessAttempt, Redaction, Revision}  # by hand; other work makes them
 
 
 def test_logging_in_leads_to_the_front_page(
@@ -32,7 +37,7 @@ def test_logging_in_leads_to_the_front_page(
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
 def test_pages_of_every_desk_open(model: type[Model], superuser: Page) -> None:
-    for name in ("changelist", "add"):
+    for name in ["changelist"] if model in NEVER_ADDED else ["changelist", "add"]:
         address = f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}"
         answer = superuser.goto(reverse(address))
         assert answer.status == 200

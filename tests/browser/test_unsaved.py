@@ -96,17 +96,20 @@ def test_a_new_record_with_rows_outlives_a_closed_tab(page: Page) -> None:
     assert Actor.objects.get().names.get().name == "Invented MoD"
 
 
-def test_the_reason_of_a_step_is_kept_until_the_step_is_taken(page: Page) -> None:
-    statement = factories.make_statement(cited_in=factories.make_document())
+def test_the_reason_of_a_step_is_kept_until_the_step_is_taken(page: Page, nune: User) -> None:
+    from conflictdb import curation
+
+    statement = factories.make_statement()
     page.goto(address(statement, "withdraw"))
     page.locator("#reason").fill("The invented source took it back.")
     page.locator("#reason_code").select_option(index=1)
+    claim = factories.make_claim(statement=statement)
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("Cannot withdraw")).to_be_visible()
+    curation.withdraw(claim, by=nune, reason="Invented.", reason_code="duplicate")
     page.goto(address(statement, "withdraw"))
     page.get_by_role("button", name=BACK).click()
     expect(page.locator("#reason")).to_have_value("The invented source took it back.")
-    statement.citations.all().delete()
     page.get_by_role("button", name="Withdraw").click()
     expect(page).to_have_url(re.compile("/change/"))
     statement.refresh_from_db()

@@ -71,6 +71,7 @@ def changed(request: HttpRequest) -> Changed:
         model = models[kind]
         line = Line(
             str(model._meta.verbose_name_plural),
+            str(model._meta.verbose_name),
             model._default_manager.filter(pk__in=keys),  # those that are there still
             list_of(model, work=f"{user}~{since}"),
         )

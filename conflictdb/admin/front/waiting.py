@@ -30,15 +30,16 @@ from .counting import Count, count
 
 @dataclass
 class Line:
-    """Records that wait, in words, and the list where they stand."""
+    """Records that wait, in words for many and for one, and the list where they stand."""
 
     words: str
+    one: str
     rows: models.QuerySet
     link: str
     count: Count = field(default_factory=lambda: Count(0))
 
     def __str__(self) -> str:
-        return self.words
+        return self.one if self.count.number == 1 else self.words
 
 
 @dataclass
@@ -92,6 +93,7 @@ def _drafts(user: int | None, seen: list[type[Record]]) -> list[Line]:
     return [
         Line(
             str(model._meta.verbose_name_plural),
+            str(model._meta.verbose_name),
             unfinished(model._default_manager.filter(status="draft"), user),
             list_of(model, status__exact="draft", work=MINE),
         )
@@ -103,6 +105,7 @@ def _asked(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
     lines = [
         Line(
             str(model._meta.verbose_name_plural),
+            str(model._meta.verbose_name),
             asked_of(model._default_manager.all(), request.user.pk),
             list_of(model, work=ASKED),
         )
@@ -118,6 +121,7 @@ def _open(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
     lines = [
         Line(
             str(model._meta.verbose_name_plural),
+            str(model._meta.verbose_name),
             open_to(model._default_manager.all(), request.user.pk),
             list_of(model, work=OPEN),
         )
@@ -131,7 +135,8 @@ def _revisions(request: HttpRequest, words: str, rows: models.QuerySet, **query:
     """A line of pending revisions, for whoever may see them."""
     if not admin.site.get_model_admin(Revision).has_view_permission(request):
         return []
-    return [Line(words, rows, list_of(Revision, status__exact="pending", **query))]
+    one = words.replace("revisions", "revision")
+    return [Line(words, one, rows, list_of(Revision, status__exact="pending", **query))]
 
 
 def _doubts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
@@ -146,6 +151,7 @@ def _doubts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
         lines.append(
             Line(
                 f"contested questions that changed since {since:%A}",
+                f"contested question that changed since {since:%A}",
                 Question.objects.filter(contested=True, updated_at__gte=starts(since)),
                 list_of(Question, contested__exact=1, changed=since),
             )
@@ -154,6 +160,7 @@ def _doubts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
         lines.append(
             Line(
                 "citations that fail: the text says something else there",
+                "citation that fails: the text says something else there",
                 Citation.objects.filter(failure__isnull=False),
                 list_of(Citation, check="failing"),
             )
@@ -162,6 +169,7 @@ def _doubts(request: HttpRequest, seen: list[type[Record]]) -> list[Line]:
         lines.append(
             Line(
                 "documents without their text, so that nothing checks their citations",
+                "document without its text, so that nothing checks its citations",
                 Document.objects.filter(text__isnull=True),
                 list_of(Document, text="missing"),
             )

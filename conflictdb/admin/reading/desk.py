@@ -88,7 +88,8 @@ class Entry:
             case Claim() as claim:
                 denied = " (denied)" if claim.polarity == "denies" else ""
                 whose = f", {claim.subject}" if claim.subject else ""
-                return f"{CLAIM_KINDS[claim.kind].label}{denied} {figure(claim)}{whose}"
+                told = f"{CLAIM_KINDS[claim.kind].label}{denied} {figure(claim)}"
+                return f"{told.strip()}{whose}"
             case _:
                 return self.kind.capitalize()
 
