@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connection
@@ -34,9 +33,6 @@ class Session:
     def transformer(self) -> Any:
         """Writes one query's values, or reads them."""
         return Transformer(self.cursor)
-
-
-_sessions: WeakKeyDictionary[Any, Session] = WeakKeyDictionary()
 
 
 def rows_of(sql: str, parameters: Sequence[Any] = (), *, prepared: bool) -> list[tuple[Any, ...]]:
@@ -84,9 +80,10 @@ def run(raw: Any, sql: bytes, parameters: Sequence[Any], *, prepared: bool) -> A
 
 
 def _session(raw: Any) -> Session:
-    found = _sessions.get(raw)
-    if found is None:
-        found = _sessions[raw] = Session(raw)
+    """What is kept of a connection, on it: both go together."""
+    if not hasattr(raw, "api_session"):
+        raw.api_session = Session(raw)
+    found: Session = raw.api_session
     return found
 
 
