@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from psycopg.pq import ExecStatus
 
 from .statement import result_of, rows_of
@@ -167,9 +167,10 @@ def _first(work: Callable[[], Any]) -> Any:
 
     One that was lost meanwhile is replaced once.
     """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
     for kept in (connection.connection is not None, False):
         connection.ensure_connection()
-        connection.health_check_done = True  # type: ignore[attr-defined]
+        connection.health_check_done = True
         try:
             return work()
         except OperationalError as error:
