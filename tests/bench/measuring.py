@@ -73,8 +73,10 @@ def wrk(port: int, paths: list[str], headers: list[dict[str, str]], seconds: flo
             ],
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+    if told.returncode:
+        raise RuntimeError(f"wrk at port {port}: {told.stderr.strip()}")
     found = json.loads(told.stdout.strip().splitlines()[-1])
     rate = found["requests"] / (found["microseconds"] / 1e6)
     return Measured(rate, found["p50"] / 1000, found["p99"] / 1000, found["failed"])
