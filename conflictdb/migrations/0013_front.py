@@ -34,10 +34,10 @@ BEGIN
     ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM conflictdb_failingcitation WHERE citation_id IN (SELECT id FROM old_rows);
     ELSE
-        PERFORM conflictdb_check_citations(array_agg(now.id))
-        FROM new_rows now JOIN old_rows before ON before.id = now.id
-        WHERE (now.document_id, now.start, now."end", now.sha256)
-            IS DISTINCT FROM (before.document_id, before.start, before."end", before.sha256);
+        PERFORM conflictdb_check_citations(array_agg(id)) FROM (
+            SELECT id, document_id, start, "end", sha256 FROM new_rows
+            EXCEPT SELECT id, document_id, start, "end", sha256 FROM old_rows
+        ) changed;
     END IF;
     RETURN NULL;
 END $$;

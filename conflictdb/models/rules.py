@@ -182,6 +182,8 @@ def _compares(lookup: str, right: Any, record: models.Model) -> bool | None:
     left = _value_of(name, record)
     if comparison == "isnull":
         return (left is None) is right
+    if right is None:  # Django's way to ask whether a column is null
+        return left is None
     if isinstance(right, models.F):
         right = _value_of(right.name, record)  # type: ignore[attr-defined]  # the stubs lack it
     if left is None or right is None:

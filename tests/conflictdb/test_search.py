@@ -332,6 +332,14 @@ def test_a_dump_is_restored_under_an_empty_search_path():
     """Columns and triggers find the functions by themselves, as pg_restore needs it."""
     place = make_place("Goris")
     with connection.cursor() as cursor:
+        # Those of history, which are django-pghistory's, come back when the rows are there.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'conflictdb_placename'::regclass"
+            " AND tgname LIKE 'pgtrigger%%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE conflictdb_placename DISABLE TRIGGER "{name}"')
         cursor.execute("SET LOCAL search_path = ''")
         cursor.execute("SELECT public.conflictdb_search_vector('Goris', 'Goris')")
         cursor.execute(

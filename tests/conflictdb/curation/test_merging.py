@@ -131,8 +131,6 @@ def an_actor_everywhere() -> Actor:
     make_claim(target=actor)
     make_citation(via=[make_actor(), actor])
     make_question(subject_side=actor)
-    ada = User.objects.create(username="ada")
-    Redaction.objects.create(actor=actor, by=ada, reason="asked for")
     return actor
 
 
@@ -175,6 +173,9 @@ def test_whatever_pointed_at_the_loser_points_at_the_survivor(
     model: type[Record], curator: User
 ) -> None:
     loser, survivor = EVERYWHERE[model](), PAIRS[model]()
+    if isinstance(loser, Actor):  # a redacted person is merged with another such only
+        for person in (loser, survivor):
+            Redaction.objects.create(actor=person, by=curator, reason="asked for")
     pointed = {row.split()[0] for row in rows_pointing(loser)}
     known = {f"{r.model._meta.db_table}.{r.field.column}" for r in relations_to(model)}
     assert pointed == known, "the example must have a row in every relation"

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from conflictdb.models import (
     Actor,
@@ -124,6 +125,8 @@ def make_redacted_slug() -> RedactedSlug:
         resource="actor", record_id=1, digest=redaction.digest("zeno"), was_public=True
     )
 
+
+DECIDED: dict[str, Any] = {"decided_by": make_user, "decided_at": timezone.now}
 
 # Constraints that several models have, by the ending of their names: a column and what breaks it.
 COMMON: dict[str, dict[str, Any]] = {
@@ -301,10 +304,10 @@ for _name, _fact, _make in (
     CASES += time_cases(_name, _fact, _make)
 
 CASES += [
-    ("review_decided_whole", make_review, {"outcome": "returned"}),
-    ("review_outcome_known", make_review, {"outcome": "nonsense"}),
+    ("review_decided_whole", make_review, {"decided_at": timezone.now}),
+    ("review_outcome_known", make_review, {"outcome": "nonsense", **DECIDED}),
     ("revision_decided_whole", make_revision, {"status": "approved"}),
-    ("revision_status_known", make_revision, {"status": "nonsense"}),
+    ("revision_status_known", make_revision, {"status": "nonsense", **DECIDED}),
     ("revision_version_counts", make_revision, {"version": 0}),
     ("distinct_actors_in_order", make_distinct_actors, {"one": models.F("other") + 0}),
     ("distinct_places_in_order", make_distinct_places, {"one": models.F("other") + 0}),
