@@ -134,7 +134,8 @@ class CitationInline(RecordInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         citations = with_words(super().get_queryset(request), request.user)
-        return citations.prefetch_related("via__actor")
+        may_change = self.has_change_permission(request)
+        return citations.prefetch_related("via" if may_change else "via__actor")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who may only look has no form to choose relayers in."""

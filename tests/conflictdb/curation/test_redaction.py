@@ -437,4 +437,5 @@ def test_no_merger_brings_the_name_back(person: Actor, admin: User) -> None:
     redacted(named, admin)
     curation.merge(named, person, by=admin, reason="One.")
     committed()
+    assert {redaction.actor for redaction in Redaction.objects.all()} == {person}
     assert "kvist" not in everything().lower()
