@@ -71,7 +71,7 @@ class CachedView(APIView):
             return answer
 
     def is_alone(self) -> bool:
-        """Whether one statement by ``snapshot.rows`` is all that will be read."""
+        """Whether one query for ``snapshot.texts`` is all that will be read."""
         return False
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.db.models import (
     DateTimeField,
@@ -221,7 +221,7 @@ class KeysetPaginator:
         ]
         content = json.dumps([self.ordering.text, reverse, *key], separators=(",", ":"))
         cursor = base64.urlsafe_b64encode(content.encode()).decode("ascii")
-        return f"{self.address}cursor={cursor}"
+        return f"{self.address}cursor={quote(cursor)}"
 
     @cached_property
     def address(self) -> str:

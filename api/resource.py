@@ -67,7 +67,8 @@ class ResourceViewSet(CachedView, GenericViewSet):
 
     def is_alone(self) -> bool:
         """A record that is asked for by its address alone is one statement."""
-        return self.action_map.get("get") == "retrieve" and not self.request.GET
+        asks_further = bool(self.request.META.get("QUERY_STRING"))
+        return self.action_map.get("get") == "retrieve" and not asks_further
 
     def list(self, request: Request) -> HttpResponse:
         """One page of the records that match."""

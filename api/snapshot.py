@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from psycopg.pq import ExecStatus
 
 from .statement import result_of, rows_of
 
 REVISION = "SELECT revision, extract(epoch FROM changed_at) FROM conflictdb_dataset"
-BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {REVISION}"
+BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {REVISION}".encode()
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Reading:
     def begin(self) -> Snapshot:
         """Fix the state for all that is read from now on."""
         if self.state is None:
-            result = _first(lambda: _told(BEGIN))
+            result = _first(_begun)
             self.transaction = _raw().pgconn
             self.state = Snapshot.of(result)
         return self.state
@@ -151,12 +151,12 @@ def _raw() -> Any:
 
 def revision_now() -> Snapshot:
     """The state just now, in one round trip, holding nothing."""
-    return Snapshot.of(_first(lambda: _told(REVISION)))
+    return Snapshot.of(_first(lambda: result_of(REVISION, (), prepared=True)))
 
 
-def _told(command: str) -> Any:
-    """The last result of a command. Raises OperationalError."""
-    result = _raw().pgconn.exec_(command.encode())
+def _begun() -> Any:
+    """What the database answers to ``BEGIN``. Raises OperationalError."""
+    result = _raw().pgconn.exec_(BEGIN)
     if result.status != ExecStatus.TUPLES_OK:
         raise OperationalError(result.error_message.decode("utf-8", "replace"))
     return result
@@ -167,9 +167,10 @@ def _first(work: Callable[[], Any]) -> Any:
 
     One that was lost meanwhile is replaced once.
     """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
     for kept in (connection.connection is not None, False):
         connection.ensure_connection()
-        connection.health_check_done = True  # type: ignore[attr-defined]
+        connection.health_check_done = True
         try:
             return work()
         except OperationalError as error:

@@ -9,10 +9,9 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
@@ -36,13 +35,10 @@ class Session:
         return Transformer(self.cursor)
 
 
-_sessions: WeakKeyDictionary[Any, Session] = WeakKeyDictionary()
-
-
 def rows_of(sql: str, parameters: Sequence[Any] = (), *, prepared: bool) -> list[tuple[Any, ...]]:
     """What a query with ``%s`` for its parameters gives. Instants come as texts."""
     result = result_of(sql, parameters, prepared=prepared)
-    transformer = _session(connection.connection).transformer()
+    transformer = _session(connections[DEFAULT_DB_ALIAS].connection).transformer()
     transformer.set_pgresult(result)
     found: list[tuple[Any, ...]] = transformer.load_rows(0, result.ntuples, tuple)
     return found
@@ -50,6 +46,7 @@ def rows_of(sql: str, parameters: Sequence[Any] = (), *, prepared: bool) -> list
 
 def result_of(sql: str, parameters: Sequence[Any], *, prepared: bool) -> Any:
     """The same as libpq has it. Raises Django's database errors."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: its proxy does each time
     connection.ensure_connection()
     begun = time.monotonic()
     with connection.wrap_database_errors:
@@ -84,9 +81,10 @@ def run(raw: Any, sql: bytes, parameters: Sequence[Any], *, prepared: bool) -> A
 
 
 def _session(raw: Any) -> Session:
-    found = _sessions.get(raw)
-    if found is None:
-        found = _sessions[raw] = Session(raw)
+    """What is kept of a connection, on it: both go together."""
+    if not hasattr(raw, "api_session"):
+        raw.api_session = Session(raw)
+    found: Session = raw.api_session
     return found
 
 

@@ -135,6 +135,9 @@ SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
+# The longest text that a form takes, as browsers send it (some signs take twelve bytes), and more.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -294,6 +297,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # What stands below is for people's pages only.
     "conflictdb.bypass.Bypass",
+    "conflictdb.uploads.BoundedUploads",
     "conflictdb.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

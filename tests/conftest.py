@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
 
 Roles = dict[str, list[tuple[str, str]]]
 
@@ -32,6 +33,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Roles:
 def roles(django_db_setup: Roles) -> Roles:
     """Which permissions, as (app, code), each group has by the migrations."""
     return django_db_setup
+
+
+@pytest.fixture(autouse=True)
+def roles_stay(request: pytest.FixtureRequest, roles: Roles, django_db_blocker: Any) -> Any:
+    """The groups of the migrations again after a test that empties every table."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    empties = bool(marker and marker.kwargs.get("transaction"))
+    if empties or {"transactional_db", "live_server"} & set(request.fixturenames):
+        with django_db_blocker.unblock():
+            make_roles(roles)
+
+
+def make_roles(roles: Roles) -> None:
+    for name, codes in roles.items():
+        group, is_new = Group.objects.get_or_create(name=name)
+        if is_new:
+            wanted = Q()
+            for app, code in codes:
+                wanted |= Q(content_type__app_label=app, codename=code)
+            group.permissions.set(Permission.objects.filter(wanted))
 
 
 @pytest.fixture

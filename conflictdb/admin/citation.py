@@ -101,19 +101,30 @@ class CitationForm(RecordForm):
             Hop.objects.create(citation=self.instance, actor=actor, position=position)
 
 
-def with_words(citations: models.QuerySet) -> models.QuerySet:
-    """Adds ``words``: the passage itself, where the document's text is kept."""
+def with_words(citations: models.QuerySet, reader: Any) -> models.QuerySet:
+    """Adds ``words``: the passage itself, where the document's text is kept.
+
+    Only who may change documents sees their texts; for everybody else there are no words, and
+    none to filter by.
+    """
+    if not reader.has_perm("conflictdb.change_document"):
+        return citations
     content = models.F("document__text__content")
     passage = Substr(content, models.F("start") + 1, models.F("end") - models.F("start"))
     with_passages: models.QuerySet = citations.annotate(words=passage)
     return with_passages
 
 
+@display(description="Relayed by")
+def relayed_by(citation: Citation) -> str:
+    return " → ".join(hop.actor.name for hop in citation.via.all())
+
+
 class CitationInline(RecordInline):
     form = CitationForm
     model = Citation
     related = ("document",)
-    readonly_fields = ("words",)
+    readonly_fields = ("words", relayed_by)
     fields = (
         ("document", "words"),
         ("start", "end", "part", "mode", "hedge"),
@@ -122,7 +133,13 @@ class CitationInline(RecordInline):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return with_words(super().get_queryset(request)).prefetch_related("via")
+        citations = with_words(super().get_queryset(request), request.user)
+        return citations.prefetch_related("via__actor")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may only look has no form to choose relayers in."""
+        may_change = self.has_change_permission(request, obj)
+        return self.fields if may_change else _to_read(self.fields)
 
     @display(description="Words cited")
     def words(self, citation: Citation) -> str:
@@ -132,14 +149,14 @@ class CitationInline(RecordInline):
 @admin.register(Citation)
 class CitationAdmin(RecordAdmin):
     form = CitationForm
-    readonly_fields = ("words",)
+    readonly_fields = ("words", relayed_by)
     list_display = (
         "passage",
         "words_short",
         "bears_out",
         "mode",
         "hedge",
-        "relayed_by",
+        relayed_by,
         "status_label",
         "changed",
     )
@@ -173,7 +190,8 @@ class CitationAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         hops = Hop.objects.select_related("actor")
-        return with_words(super().get_queryset(request)).prefetch_related(Prefetch("via", hops))
+        citations = with_words(super().get_queryset(request), request.user)
+        return citations.prefetch_related(Prefetch("via", hops))
 
     @display(description="Words cited")
     def words(self, citation: Citation) -> str:
@@ -192,6 +210,17 @@ class CitationAdmin(RecordAdmin):
         record = citation.statement or citation.claim or citation.affiliation
         return link_to(record) if record else ""
 
-    @display(description="Relayed by")
-    def relayed_by(self, citation: Citation) -> str:
-        return " → ".join(hop.actor.name for hop in citation.via.all())
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return fieldsets
+        return [(name, {**each, "fields": _to_read(each["fields"])}) for name, each in fieldsets]
+
+
+def _to_read(fields: Any) -> list[Any]:
+    """The fields of a page for who may only look: without those that only a form has."""
+    return [
+        _to_read(each) if isinstance(each, tuple) else relayed_by if each == "via" else each
+        for each in fields
+        if each != "seen_version"
+    ]

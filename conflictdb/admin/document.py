@@ -100,6 +100,7 @@ class Citations(RowsInline):
 @admin.register(Document)
 class DocumentAdmin(ReadingDesk, RecordAdmin):
     form = DocumentForm
+    actions_list = ("new_article", *RecordAdmin.actions_list)
     actions_detail = ("read", *RecordAdmin.actions_detail)
     list_display = (
         "title",

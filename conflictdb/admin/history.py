@@ -51,7 +51,7 @@ class HistoryAdmin(ModelAdmin):
     """A desk whose records have a history."""
 
     model: type[Record]
-    actions_list = ("deleted",)
+    actions_list: tuple[str, ...] = ("deleted",)
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"

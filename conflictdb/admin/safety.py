@@ -22,9 +22,13 @@ admin.site.unregister([Authenticator, EmailAddress])
 def reset_second_factor(
     desk: admin.ModelAdmin, request: HttpRequest, chosen: QuerySet[User]
 ) -> None:
-    """For who has lost it: the password alone then lets in, and a new one can be set up."""
+    """For who has lost it: the password alone then lets in, and a new one can be set up.
+
+    Not for accounts that may more than one's own.
+    """
     with transaction.atomic():
-        had = [user for user in chosen if Authenticator.objects.filter(user=user).delete()[0]]
+        may = [user for user in chosen if desk.has_change_permission(request, user)]
+        had = [user for user in may if Authenticator.objects.filter(user=user).delete()[0]]
         for user in had:
             desk.log_change(request, user, "Second factor taken away.")
     names = ", ".join(user.get_username() for user in had) or "None of these"

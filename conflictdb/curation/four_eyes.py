@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
-from conflictdb.models import Contribution, Record, Revision
+from conflictdb.models import Claim, Contribution, Question, Record, Revision
 
 _NAMED = 5  # of those who may
 
@@ -24,8 +24,21 @@ def note_work(worked_on: Record | Revision, by: AbstractBaseUser) -> None:
     )
 
 
+def note_work_of_both(goes: Record, stays: Record, by: AbstractBaseUser) -> None:
+    """One record is made of two: who worked on either, or made them one, worked on it."""
+    kind = ContentType.objects.get_for_model(stays)
+    workers = Contribution.objects.of(goes).values_list("user_id", flat=True)
+    Contribution.objects.bulk_create(
+        [
+            Contribution(record_type=kind, record_id=stays.pk, user_id=user)
+            for user in {*workers, by.pk}
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def forget_work(worked_on: Record | Revision) -> None:
-    """Called once it is public, or gone."""
+    """Called once it is public, or decided on."""
     Contribution.objects.of(worked_on).delete()
 
 
@@ -50,6 +63,32 @@ def require_other_eyes(
             f"Cannot {doing.replace('_', ' ')} {worked_on.slug}: you worked on it since it was "
             f"last public. {_others(workers)}"
         )
+
+
+def own_questions(by: AbstractBaseUser) -> set[int]:
+    """The ids of the questions that a user worded, and that no public claim answers yet."""
+    if not settings.FOUR_EYES:
+        return set()
+    worded = Question.objects.exclude(status="published")
+    kind = ContentType.objects.get_for_model(Question)
+    mine = Contribution.objects.filter(record_type=kind, user_id=by.pk)
+    found = worded.filter(pk__in=mine.values("record_id"))
+    return set(found.values_list("pk", flat=True))
+
+
+def require_others_question(record: Record, own: set[int]) -> None:
+    """A question is public with a claim: whoever worded it does not make it so.
+
+    ``own`` are the ``own_questions`` before. Raises ValidationError.
+    """
+    if not isinstance(record, Claim) or record.question is None:
+        return
+    if record.question_id in own:
+        raise ValidationError(
+            f"Cannot publish {record.slug}: the question “{record.question}”, which would be "
+            "public with it, is worded by you. Someone else has to publish it."
+        )
+    forget_work(record.question)
 
 
 def reviewers() -> Any:

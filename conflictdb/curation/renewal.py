@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from conflictdb import questions
 from conflictdb.models import (
@@ -34,8 +35,9 @@ def claims_touched(record: Record) -> models.QuerySet[Claim]:
     if isinstance(record, Document):
         cited = Q(citations__document=record) | Q(statement__citations__document=record)
         return claims.filter(cited).distinct()
-    if isinstance(record, Actor):
-        return claims.filter(Q(subject=record) | Q(statement__speaker=record))
+    if isinstance(record, Actor):  # each half has an index, which an OR of the two would not use
+        of, by = claims.filter(subject=record), claims.filter(statement__speaker=record)
+        return claims.filter(pk__in=of.order_by().values("pk").union(by.order_by().values("pk")))
     if isinstance(record, Incident):
         return claims.filter(incident__in=Incident.objects.ids_below(record.pk))
     return claims.none()
@@ -61,14 +63,31 @@ def renewed_together() -> Iterator[None]:
     questions.refresh(waiting)
 
 
+def is_due(record: Record, stored: Record | None) -> bool:
+    """Whether a save changes anything that questions follow from.
+
+    An actor has its side, an incident its kind and what it is part of; neither their names nor
+    their status tell what their claims answer. Of other records everything may.
+    """
+    if stored is None or not isinstance(record, (Actor, Incident)):
+        return True
+    return _read_of(record) != _read_of(stored)
+
+
+def _read_of(record: Record) -> tuple[object, ...]:
+    if isinstance(record, Incident):
+        return record.kind, record.part_of_id
+    if isinstance(record, Actor):  # a state's side is itself, even before the database says so
+        return (record.side_id or (record.pk if record.kind == "state" else None),)
+    return ()
+
+
 def renew(record: Record, touched: set[int]) -> None:
     """Ask again which questions the touched claims answer, and renew those questions."""
     if isinstance(record, (Actor, Incident)):
-        for claim in claims_touched(record).select_related("incident", "subject__side"):
-            before = claim.question_id
-            questions.assign(claim)
-            if claim.question_id != before:
-                claim.save()
+        claims = claims_touched(record).values_list("pk", flat=True)
+        went = questions.assign_all(claims, timezone.now())
+        touched |= {pk for pk in went if pk} | {to for moved in went.values() for to in moved}
     due, waiting = touched | questions_of(record), _together.get()
     if waiting is not None:
         # A question that is not public yet is needed at once, by the claim that is.

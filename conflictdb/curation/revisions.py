@@ -19,12 +19,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from conflictdb.models import Dataset, Record, Revision
+from conflictdb.models import Claim, Dataset, Record, Revision
 from conflictdb.models.rules import refusal_in_words
 from conflictdb.states import Difference, State, differences, fields_of, merged, put, state_of
 
 from .acting import acting
-from .four_eyes import forget_work, note_work, require_other_eyes, require_reviewer
+from .four_eyes import (
+    forget_work,
+    note_work,
+    own_questions,
+    require_other_eyes,
+    require_others_question,
+    require_reviewer,
+)
 from .log import due, log
 from .saving import save, settle
 
@@ -200,8 +207,10 @@ def approve(
         state |= {name: current.state[name] for name in torn if decisions[name] == "revision"}
         message = f"approve: revision by {current.author.get_username()}"
         message += f": {current.why}" if current.why else ""
+        own = own_questions(by) if isinstance(record, Claim) else set()
         put(record, state, partial(save, by=by, message=message))
         settle(record, by=by)
+        require_others_question(record, own)
         _decide(current, by, "approved", reason)
         revision.refresh_from_db()
 

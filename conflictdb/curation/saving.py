@@ -10,9 +10,9 @@ from conflictdb.vocabularies import CLAIM_KINDS
 
 from .acting import acting
 from .blockers import require_publishable
-from .four_eyes import forget_work, note_work
+from .four_eyes import note_work
 from .log import log
-from .renewal import questions_of, renew
+from .renewal import is_due, questions_of, renew
 
 
 def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
@@ -24,7 +24,8 @@ def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
         rows = type(record)._default_manager.select_for_update(of=("self",))
         stored = rows.filter(pk=record.pk).first()
         _require_status(record, stored.status if stored else "draft")
-        touched = questions_of(stored or record)
+        renewing = is_due(record, stored)
+        touched = questions_of(stored or record) if renewing else set()
         if isinstance(record, Claim) and record.kind in CLAIM_KINDS:
             questions.assign(record)
         record.full_clean()
@@ -33,7 +34,8 @@ def save(record: Record, *, by: AbstractBaseUser, message: str = "") -> None:
         if record.status == "published":
             require_publishable(record)
         record.save()
-        renew(record, touched)
+        if renewing:
+            renew(record, touched)
         if record.status != "published":
             note_work(record, by)
         log(record, by, ADDITION if is_new else CHANGE, message)
@@ -50,19 +52,20 @@ def settle(record: Record, *, by: AbstractBaseUser) -> None:
             require_publishable(record)
         else:
             note_work(record, by)
-        renew(record, set())
+        if is_due(record, record):
+            renew(record, set())
 
 
 def delete(record: Record, *, by: AbstractBaseUser) -> None:
     """Delete a record, and the questions of the rule that nothing answers then.
 
-    Raises ValidationError where others refer to it.
+    Who worked on it stays known: should it be restored, it is their work still. Raises
+    ValidationError where others refer to it.
     """
     with acting(by, "delete"):
         if record.status == "published":
             Dataset.objects.hold()
         touched = questions_of(record)
-        forget_work(record)
         Review.objects.of(record).delete()
         record.delete()
         questions.refresh(touched)

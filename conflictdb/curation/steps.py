@@ -4,7 +4,7 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from conflictdb.models import Citation, Dataset, Record
+from conflictdb.models import Citation, Claim, Dataset, Record
 from conflictdb.models.change import withdrawing_for
 from conflictdb.vocabularies import WITHDRAWAL_REASONS
 
@@ -16,10 +16,16 @@ from .blockers import (
     require_publishable,
     require_unreferenced,
 )
-from .four_eyes import forget_work, note_work, require_other_eyes
+from .four_eyes import (
+    forget_work,
+    note_work,
+    own_questions,
+    require_other_eyes,
+    require_others_question,
+)
 from .log import due, log
 from .merging import stand_again
-from .renewal import questions_of, renew
+from .renewal import is_due, questions_of, renew
 
 # What each status may become, and the verb that does it.
 STEPS = {
@@ -81,7 +87,10 @@ def _step(
     by: AbstractBaseUser,
     reason: str = "",
     reason_code: str | None = None,
+    *,
+    goes_with: Record | None = None,
 ) -> None:
+    """``goes_with``: what a citation bears out, whose own step renews the same questions."""
     before, after = STEPS[verb]
     if "published" in {after, *before}:
         Dataset.objects.hold()  # before any record, so that two steps cannot deadlock
@@ -91,16 +100,19 @@ def _step(
             f"Cannot {verb.replace('_', ' ')} {record.slug}: {unfit(verb, current.status)}."
         )
     with_it: list[Citation] = []
+    renewing = goes_with is None and is_due(current, current)
     if after == "published":
         if getattr(current, "merged_into", None):
             stand_again(current)
+            renewing = True
         require_publishable(current)
         require_other_eyes(current, by)
         with_it = citations_with(current)
     elif current.status == "published":
         require_unreferenced(current)
         with_it = published_citations(current)
-    touched = questions_of(current)
+    touched = questions_of(current) if renewing else set()
+    own = own_questions(by) if isinstance(current, Claim) and after == "published" else set()
     current.status = after
     with withdrawing_for(reason_code):
         current.save()
@@ -113,6 +125,9 @@ def _step(
         forget_work(current)
         review.close(current, by, "published")
     for citation in with_it:
-        _step(citation, verb, by, reason, reason_code)
-    renew(current, touched)
+        _step(citation, verb, by, reason, reason_code, goes_with=current)
+    if renewing:
+        renew(current, touched)
+    if after == "published":
+        require_others_question(current, own)
     log(current, by, CHANGE, f"{verb}: {reason}" if reason else verb)

@@ -109,7 +109,6 @@ def in_reference_order(records: Iterable[Record]) -> list[Record]:
 # Loading
 
 
-@transaction.atomic
 def load(folder: Path, *, overwrite: bool = False, progress: Progress = print) -> Loaded:
     """Load every fixture file of a folder, any number of times, with the same result.
 
@@ -117,6 +116,21 @@ def load(folder: Path, *, overwrite: bool = False, progress: Progress = print) -
     FixtureError; then nothing of the load remains.
     """
     loaded = Loaded()
+    with transaction.atomic():
+        _load(folder, overwrite, progress, loaded)
+    if loaded != Loaded(unchanged=loaded.unchanged):
+        _take_statistics()
+    return loaded
+
+
+def _take_statistics() -> None:
+    """Let PostgreSQL know the tables now: until it looks by itself, its plans are bad."""
+    every = apps.get_app_config("conflictdb").get_models(include_auto_created=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in every)}")
+
+
+def _load(folder: Path, overwrite: bool, progress: Progress, loaded: Loaded) -> None:
     tables: dict[type[models.Model], _Table] = {}
     for name, kinds in FILES.items():
         rows = _read(folder / name, kinds)
@@ -142,7 +156,6 @@ def load(folder: Path, *, overwrite: bool = False, progress: Progress = print) -
     in_files = [slug for (slug,) in tables[Question].in_file]
     others = Question.objects.exclude(slug__in=in_files)
     loaded.removed += questions.remove_unanswered(others.values_list("id", flat=True))
-    return loaded
 
 
 def reason_of(error: IntegrityError) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from conflictdb.models import Claim, Question
 
 from .answers import Summary, answers_to, summarise
 from .rule import Key, key_of, slug_of, title_of
+
+_CHUNK = 500  # questions that are renewed at a time
 
 # The columns of a question that its claims make; its status follows from them too.
 SUMMARY_COLUMNS = (
@@ -69,10 +72,14 @@ def refresh(questions: Iterable[int]) -> int:
 
     A question is published while it has a published claim. Returns how many questions changed.
     """
-    rows = Question.objects.select_for_update().filter(id__in=set(questions)).order_by("id")
-    locked = list(rows)
+    ids = sorted(set(questions))
+    return sum(_refresh(ids[start : start + _CHUNK]) for start in range(0, len(ids), _CHUNK))
+
+
+def _refresh(ids: list[int]) -> int:
+    locked = list(Question.objects.select_for_update().filter(id__in=ids).order_by("id"))
     answers = answers_to(question.pk for question in locked)
-    changed, moved = 0, []
+    changed, moved = [], []
     for question in locked:
         given = answers.get(question.pk, [])
         before, latest = _state(question), [answer.claim.is_latest for answer in given]
@@ -83,13 +90,17 @@ def refresh(questions: Iterable[int]) -> int:
             if answer.claim.is_latest != was_latest
         ]
         if _state(question) != before:
-            question.save()
-            changed += 1
+            question.version += 1
+            question.updated_at = timezone.now()
+            changed.append(question)
+    Question.objects.bulk_update(
+        changed, ["status", "merged_into", *SUMMARY_COLUMNS, "version", "updated_at"]
+    )
     for is_latest in (True, False):
-        ids = [claim.pk for claim in moved if claim.is_latest == is_latest]
-        if ids:
-            Claim.objects.filter(pk__in=ids).update(is_latest=is_latest)
-    return changed
+        pks = [claim.pk for claim in moved if claim.is_latest == is_latest]
+        if pks:
+            Claim.objects.filter(pk__in=pks).update(is_latest=is_latest)
+    return len(changed)
 
 
 def remove_unanswered(questions: Iterable[int]) -> int:

@@ -2,6 +2,8 @@
 
 import gzip
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -95,10 +97,9 @@ def set_status(claim: Claim, status: str) -> None:
         Claim.objects.filter(pk=claim.pk).update(status=status)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
-    document = make_document()
-    claims = [make_claim(value=number, cited_in=document) for number in range(1, 6)]
+@contextmanager
+def read_meanwhile(path: str) -> Iterator[dict[str, set[bytes]]]:
+    """Three clients ask for a path all the time: the bodies that came with each tag."""
     seen: dict[str, set[bytes]] = {}
     lock, done = threading.Lock(), threading.Event()
 
@@ -106,7 +107,7 @@ def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
         client = Client()
         try:
             while not done.is_set():
-                answer = client.get(CLAIMS)
+                answer = client.get(path)
                 assert answer.status_code == 200
                 with lock:
                     seen.setdefault(answer["ETag"], set()).add(answer.content)
@@ -117,6 +118,18 @@ def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
     for reader in readers:
         reader.start()
     try:
+        yield seen
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
+    document = make_document()
+    claims = [make_claim(value=number, cited_in=document) for number in range(1, 6)]
+    with read_meanwhile(CLAIMS) as seen:
         for claim in claims * 3:
             set_status(claim, "withdrawn")
             shown = Client().get(CLAIMS).json()
@@ -124,9 +137,32 @@ def test_one_tag_never_stands_for_two_bodies_while_records_come_and_go():
             set_status(claim, "published")
             shown = Client().get(CLAIMS).json()
             assert claim.slug in {each["slug"] for each in shown["results"]}
-    finally:
-        done.set()
-        for reader in readers:
-            reader.join()
     assert len(seen) > 3
     assert all(len(bodies) == 1 for bodies in seen.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tag_of_one_record_never_stands_for_two_bodies_while_it_changes():
+    claim = make_claim(value=1, cited_in=make_document())
+    path = f"/api/v1/claims/{claim.slug}"
+    with read_meanwhile(path) as seen:
+        for number in range(15):
+            Claim.objects.filter(pk=claim.pk).update(gist=f"Gist number {number}.")
+            assert Client().get(path).json()["gist"] == f"Gist number {number}."
+    assert len(seen) > 3
+    assert all(len(bodies) == 1 for bodies in seen.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_record_is_one_statement_whose_tag_holds_until_it_changes(claim):
+    path = f"/api/v1/claims/{claim.slug}"
+    with CaptureQueriesContext(connection) as asked:
+        answer = Client().get(path)
+    assert answer.status_code == 200
+    assert len(asked) == 1
+    again = {"if-none-match": answer["ETag"]}
+    with CaptureQueriesContext(connection) as asked:
+        assert Client(headers=again).get(path).status_code == 304
+    assert len(asked) == 1
+    set_status(claim, "withdrawn")
+    assert Client(headers=again).get(path).status_code == 410

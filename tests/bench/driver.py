@@ -4,6 +4,7 @@ import os
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import connection
 from .contestants import OURS, Contestant, all_serving, contestants
 from .exports import measure_exports
 from .generator import World
-from .measuring import Measured, pgbench, wrk
+from .measuring import Measured, pgbench, worked, wrk
 from .recording import Plan, literal, record
 from .store import Store
 from .workloads import WORKLOADS, Request, Workload, requests
@@ -42,6 +43,7 @@ class Driver:
         self.etags: dict[str, str] = {}
         self.plans: dict[tuple[str, bool], Plan] = {}
         self.notes: dict[str, list[str]] = {}
+        self.pids: dict[str, int] = {}
 
     def prepare(self) -> None:
         """Find the requests, and record what ours asks the database for each."""
@@ -99,6 +101,7 @@ class Driver:
     def measure(self, rounds: int, seconds: float) -> dict[str, Any]:
         found: dict[str, dict[str, list[Measured]]] = {}
         with all_serving(self.contestants) as processes:
+            self.pids = {name: process.pid for name, process in processes.items()}
             for workload in self.workloads:
                 if workload.name in self.requests:
                     self._compare(workload)
@@ -151,7 +154,12 @@ class Driver:
             for each, request in zip(headers, asked, strict=True):
                 each["If-None-Match"] = self.etags[request.ours]
         paths = [contestant.path(request) for request in asked]
-        return wrk(contestant.port, paths, headers, seconds)
+        family = self.pids[name], self.store.postmaster
+        before = worked(*family)
+        measured = wrk(contestant.port, paths, headers, seconds)
+        requests = measured.rate * max(1, round(seconds))
+        cpu = (worked(*family) - before) * 1000 / requests if requests else measured.cpu
+        return replace(measured, cpu=cpu)
 
     def _settle(self) -> None:
         """Wait until nobody's last queries, which wrk no longer waits for, burden the next one."""

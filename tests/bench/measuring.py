@@ -4,8 +4,11 @@ import json
 import re
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from conflictdb.embedded_postgres.software import Software
 
@@ -30,12 +33,28 @@ end
 
 @dataclass(frozen=True)
 class Measured:
-    """Requests a second, milliseconds of the median and of the slowest in a hundred."""
+    """Requests a second, milliseconds of the median and of the slowest in a hundred.
+
+    ``cpu``: milliseconds that the server and PostgreSQL worked for one, which others on the same
+    machine disturb less than the rate.
+    """
 
     rate: float
     p50: float
     p99: float
     failed: int = 0
+    cpu: float = float("nan")
+
+
+def worked(*families: int) -> float:
+    """Seconds of CPU that these processes and their children have had."""
+    seconds = 0.0
+    for pid in families:
+        parent = psutil.Process(pid)
+        for one in (parent, *parent.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                seconds += sum(one.cpu_times()[:2])
+    return seconds
 
 
 def wrk(port: int, paths: list[str], headers: list[dict[str, str]], seconds: float) -> Measured:
@@ -54,8 +73,10 @@ def wrk(port: int, paths: list[str], headers: list[dict[str, str]], seconds: flo
             ],
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+    if told.returncode:
+        raise RuntimeError(f"wrk at port {port}: {told.stderr.strip()}")
     found = json.loads(told.stdout.strip().splitlines()[-1])
     rate = found["requests"] / (found["microseconds"] / 1e6)
     return Measured(rate, found["p50"] / 1000, found["p99"] / 1000, found["failed"])

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from math import isfinite
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -62,10 +63,27 @@ def _table(results: dict[str, Any], found: dict[str, Any]) -> list[str]:
         ratios = _ratios(each)
         told = f"{median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})" if ratios else ""
         lines.append(f"| {workload.title} | " + " | ".join([*cells, told]) + " |")
+    lines += ["", *_work_lines(found)]
     for export in results["exports"]:
         lines += ["", *_export_lines(export)]
     for name, notes in results["notes"].items():
         lines += ["", *(f"{name}: {note}" for note in notes)]
+    return lines
+
+
+def _work_lines(found: dict[str, Any]) -> list[str]:
+    """The CPU that a request takes: what a rate comes to where others work on the same machine."""
+    lines = ["Milliseconds of CPU a request, server and PostgreSQL together (median):", ""]
+    for name, each in found.items():
+        spent = {
+            who: median(one.cpu for one in rounds)
+            for who, rounds in each.items()
+            if all(isfinite(one.cpu) for one in rounds)
+        }
+        told = ", ".join(f"{COLUMNS[who]} {cpu:.2f}" for who, cpu in spent.items())
+        if "floor" in spent and "ours" in spent:
+            told += f"; floor/ours {spent['floor'] / spent['ours']:.2f}"
+        lines.append(f"- {name}: {told}")
     return lines
 
 

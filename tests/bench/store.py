@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -65,6 +66,14 @@ class Store:
     @property
     def socket(self) -> str:
         return str(self.postgres.server.socket_folder)
+
+    @property
+    def postmaster(self) -> int:
+        """The process of which every connection's is a child."""
+        with self.superuser("postgres") as administrator:
+            row = administrator.execute("SELECT pg_backend_pid()").fetchone()
+            assert row
+            return psutil.Process(row[0]).ppid()
 
     def ensure(self) -> dict[str, float]:
         """Load what is not there or not current. Returns the seconds that each part took."""

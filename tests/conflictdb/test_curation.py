@@ -8,6 +8,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conflictdb import curation
 from conflictdb.models import Actor, Citation, Claim, Question, Record, Statement
@@ -453,6 +454,35 @@ def test_a_save_leaves_claims_alone_whose_question_did_not_change(curator: User)
     curation.save(army, by=curator)
     for claim in claims:
         assert Claim.objects.get(pk=claim.pk).version == claim.version
+
+
+def test_a_save_asks_nothing_of_claims_unless_it_changes_what_they_answer(curator: User) -> None:
+    army, incident = make_actor(), make_incident()
+    make_claim(subject=army, incident=incident, cited_in=make_document())
+    army.name, incident.title = "Renamed", "Retitled"
+    for record in (army, incident, make_state()):
+        with CaptureQueriesContext(connection) as captured:
+            curation.save(record, by=curator)
+            curation.settle(record, by=curator)
+        assert [q["sql"] for q in captured if "conflictdb_claim" in q["sql"]] == []
+
+
+def test_the_number_of_queries_does_not_grow_with_the_claims_that_are_asked(curator: User) -> None:
+    def queries(claims: int) -> int:
+        army, incident = make_actor(), make_incident()
+        for _ in range(claims):
+            make_claim(subject=army, cited_in=make_document())
+            make_claim(incident=incident, cited_in=make_document())
+        army.side, incident.part_of = make_state(), make_incident(kind="episode")
+        with CaptureQueriesContext(connection) as captured:
+            curation.save(army, by=curator)
+            curation.save(incident, by=curator)
+        assert Claim.objects.filter(question__subject_side=army.side).count() == claims
+        assert Claim.objects.filter(question__incident=incident.part_of).count() == claims
+        return len(captured)
+
+    queries(1)
+    assert queries(2) == queries(12)
 
 
 def test_a_statement_that_is_dated_anew_changes_whose_answer_is_latest(curator: User) -> None:

@@ -4,4 +4,4 @@ from conflictdb.settings import *  # noqa: F403
 from conflictdb.settings import MIDDLEWARE
 
 ROOT_URLCONF = "tests.faults.urls"
-MIDDLEWARE = [*MIDDLEWARE, "tests.faults.urls.FailingMiddleware"]
+MIDDLEWARE = ["tests.faults.urls.FailingMiddleware", *MIDDLEWARE]

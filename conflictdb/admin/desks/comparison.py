@@ -7,6 +7,7 @@ would be with the drafts, so that a reviewer sees what publishing them changes.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -138,9 +139,10 @@ class Told:
 
 @dataclass
 class Comparison:
-    """The answers to a question, ``by`` side or by speaker."""
+    """The answers to a question, ``by`` side or by speaker, as far as their reader may see."""
 
     question: Question
+    reader: Any
     by: str = "side"
 
     @property
@@ -150,7 +152,7 @@ class Comparison:
     @cached_property
     def drafted(self) -> Summary:
         """The answers with those being worked on."""
-        return with_drafts(self.question)
+        return with_drafts(self.question, self.reader)
 
     @cached_property
     def public(self) -> Summary:
@@ -277,11 +279,11 @@ class Comparison:
         return f"{last.timestamp():.3f}-{len(changed)}"
 
 
-def with_drafts(question: Question) -> Summary:
+def with_drafts(question: Question, reader: Any) -> Summary:
     """The answers to a question with those being worked on, the first in order of time."""
     hops = Prefetch("via", Hop.objects.select_related("actor"))
     cited = Citation.objects.exclude(status="withdrawn").order_by("pk").select_related("document")
-    passages = with_words(cited).prefetch_related(hops)
+    passages = with_words(cited, reader).prefetch_related(hops)
     claims = (
         Claim.objects.filter(question=question)
         .exclude(status="withdrawn")

@@ -36,7 +36,7 @@ class QuestionDesk(DeskAdmin):
 
     def desk(self, request: HttpRequest, record: Any) -> Comparison:
         by = "speaker" if request.GET.get("by") == "speaker" else "side"
-        return Comparison(record, by=by)
+        return Comparison(record, by=by, reader=request.user)
 
     def changeform_view(
         self,
@@ -192,7 +192,7 @@ class QuestionDesk(DeskAdmin):
             return gone(self, request, object_id)
         if not self.has_view_permission(request, question):
             raise PermissionDenied
-        summary = questions.summarise(with_drafts(question).answers)
+        summary = questions.summarise(with_drafts(question, request.user).answers)
         picture = charts.draw(charts.chart_of(question, summary, "ConflictDB, drafts included"))
         policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         headers = {"Content-Security-Policy": policy, "Cache-Control": "private, max-age=600"}

@@ -46,8 +46,6 @@ _FOLDER = "admin/conflictdb/reading"
 class ReadingDesk(ModelAdmin):
     """Documents can be read and coded. Only who may change a document ever sees its text."""
 
-    actions_list = ("new_article",)
-
     @action(description="Read and code", url_path="read", icon="menu_book", permissions=["change"])
     def read(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The desk, or the question for the text where none is kept."""
@@ -189,6 +187,7 @@ class ReadingDesk(ModelAdmin):
         document, text = self._document(request, pk)
         keys = request.POST.getlist("record")[:50]
         records = [self._record(document, key) for key in keys]
+        self._require(request, "delete_citation")  # of what is deleted
         self._require(request, *(f"delete_{record._meta.model_name}" for record in records))
         return self._done(
             request,

@@ -4,6 +4,9 @@ The loser is withdrawn as a duplicate and its slug leads to the survivor. All in
 in a few statements however much there is. ``plan`` tells before what would happen.
 
 Publishing the loser again parts the two; what was moved stays with the survivor.
+
+What the loser says goes to the survivor: into a public one nobody merges their own work, and of one
+that is not public yet it is everybody's work who worked on either.
 """
 
 from collections.abc import Collection
@@ -20,8 +23,9 @@ from django.utils import timezone
 from conflictdb.curation import review
 from conflictdb.curation.acting import acting
 from conflictdb.curation.blockers import require_publishable
+from conflictdb.curation.four_eyes import note_work_of_both, require_other_eyes
 from conflictdb.curation.log import due, log
-from conflictdb.models import Affiliation, Change, Dataset, Record
+from conflictdb.models import Affiliation, Dataset, Record
 from conflictdb.models.change import withdrawing_for
 from conflictdb.models.name import Name
 
@@ -75,6 +79,10 @@ def _merge(
     planned = plan(loser, survivor, taken)
     if planned.blockers:
         raise ValidationError(planned.blockers)
+    if survivor.status == "published":
+        require_other_eyes(loser, by, "merge")
+    else:
+        note_work_of_both(loser, survivor, by)
     meeting = Meeting(loser, survivor)
     choose(loser, survivor, taken)
     _retire(loser, survivor)
@@ -117,11 +125,9 @@ def _retire(loser: Any, survivor: Record) -> None:
 def _moment() -> datetime:
     """When this transaction's public changes count as made: later times would be put right."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('conflictdb.revision_before', true)")
-        before = cursor.fetchone()[0]
-    changes = Change.objects.filter(sequence__gt=int(before or 0)) if before else None
-    first = changes.first() if changes is not None else None
-    return first.at if first else timezone.now()
+        cursor.execute("SELECT conflictdb_moment()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
 
 
 def _tell(

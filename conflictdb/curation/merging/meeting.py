@@ -17,8 +17,6 @@ from conflictdb.models import Actor, Claim, Incident, Place, Question, Record
 from conflictdb.models.change import withdrawing_for
 from conflictdb.vocabularies import TOPICS
 
-_CHUNK = 500  # questions that are renewed at a time
-
 
 class Meeting:
     """Made before anything moves, since afterwards nothing tells the two apart; then ``renew``."""
@@ -51,9 +49,7 @@ class Meeting:
         with withdrawing_for("duplicate"):
             questions.become_one(merged, moment)
         touched = {pk for pk in went if pk} | {to for moved in went.values() for to in moved}
-        due = sorted((self.met | touched | {*merged.values()}) - {*merged} - {*heirs.values()})
-        for start in range(0, len(due), _CHUNK):
-            questions.refresh(due[start : start + _CHUNK])
+        questions.refresh((self.met | touched | {*merged.values()}) - {*merged} - {*heirs.values()})
         questions.remove_unanswered({q.pk for q in self.asked} - {*merged})
 
     def _note_what_was_chosen(self) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from conflictdb.models import Actor, Affiliation, Claim, Incident, Place, Question, Record, Revision
+from conflictdb.models import (
+    Actor,
+    Affiliation,
+    Claim,
+    Incident,
+    Place,
+    Question,
+    Record,
+    Redaction,
+    Revision,
+)
 from conflictdb.models.name import Name
 
 from .distinct import told_apart
@@ -91,7 +101,23 @@ def _forbidden(loser: Record, survivor: Record) -> list[str]:
         )
     if Revision.objects.of(loser).pending().exists():
         found.append(f"{loser.slug} has a pending revision: decide that first.")
-    return [*found, *_against_kinds(loser, survivor), *_loops(loser, survivor)]
+    return [
+        *found,
+        *_names_again(loser, survivor),
+        *_against_kinds(loser, survivor),
+        *_loops(loser, survivor),
+    ]
+
+
+def _names_again(loser: Record, survivor: Record) -> list[str]:
+    """Whether a person whose name was taken out would have one again."""
+    if not isinstance(loser, Actor):
+        return []
+    redactions = Redaction.objects.filter(actor__in=[loser.pk, survivor.pk])
+    redacted = set(redactions.values_list("actor__slug", flat=True))
+    if len(redacted) != 1:
+        return []
+    return [f"{redacted.pop()} is a redacted person, whom the other names: redact that first."]
 
 
 def _against_kinds(loser: Any, survivor: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """Erasing: a person's names taken out of records, history, feed, logs and revisions."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -41,6 +42,8 @@ _BESIDE: dict[type[models.Model], list[str]] = {
     Review: ["reason"],
     Context: ["metadata"],
 }
+
+_A_SLUG = re.compile(r"(?<![\w-])[a-z0-9-]+(?![\w-])")
 
 
 def redact(
@@ -224,6 +227,7 @@ class _Erasure:
         return found or self.names.replaced_in_slug(slug, self.neutral)[:MAX_SLUG].strip("-")
 
     def _erase_beside(self) -> None:
+        self.slugs = {old: new for (_, old), new in self.renamed.items()}
         for model, columns in _BESIDE.items():
             for row in self._rows_beside(model, columns):
                 new = {column: self._erased(getattr(row, column)) for column in columns}
@@ -238,17 +242,20 @@ class _Erasure:
         return model._default_manager.filter(holds)
 
     def _erased(self, value: Any) -> Any:
-        """A text, or what JSON holds, without the names and the slugs that were renamed."""
+        """A text, or what JSON holds, without the names and the slugs that were renamed.
+
+        Logs tell of slugs within their texts, too.
+        """
         if isinstance(value, dict):
             return {name: self._erased(each) for name, each in value.items()}
         if isinstance(value, list):
             return [self._erased(each) for each in value]
         if not isinstance(value, str):
             return value
-        for (_, old), new in self.renamed.items():
-            if value == old:
-                return new
-        return self.names.taken_out(value)
+        return self.names.taken_out(self._renamed_in(value))
+
+    def _renamed_in(self, text: str) -> str:
+        return _A_SLUG.sub(lambda found: self.slugs.get(found[0], found[0]), text)
 
     def _erase_feed(self, before: int) -> None:
         """The feed names no old slug; what was renamed has been updated, not taken back."""

@@ -12,6 +12,9 @@ from django.utils.text import slugify
 from conflictdb.models import EVENTS, Actor, ActorName
 from conflictdb.models.redaction import REDACTED_WORDS
 
+# What stands between the words of a name, also in an address or the name of a file.
+_BETWEEN = r"(?:[\s\-‐–_.+]|%20)+"
+
 
 @dataclass(frozen=True)
 class Names:
@@ -27,18 +30,20 @@ class Names:
         if surname_alone:
             forms += [form.split()[-1] for form in forms if form.split()]
         forms = sorted({form.strip() for form in forms if form.strip()}, key=lambda f: (-len(f), f))
-        slugs = {actor.slug, *(slugify(form) for form in forms)} - {""}
+        same = _same(actor)
+        slugs = {slugify(form) for form in forms} - {""}
+        slugs |= {*Actor.objects.filter(pk__in=same).values_list("slug", flat=True)}
         slugs |= {
             *EVENTS[Actor]
-            ._default_manager.filter(pgh_obj_id=actor.pk)
+            ._default_manager.filter(pgh_obj_id__in=same)
             .values_list("slug", flat=True)
         }
         return cls(tuple(forms), tuple(sorted(slugs, key=lambda s: (-len(s), s))))
 
     @cached_property
     def _in_text(self) -> re.Pattern[str]:
-        spelled = (r"[\s\-‐–]+".join(map(re.escape, _words(form))) for form in self.forms)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)")
+        spelled = (_BETWEEN.join(map(re.escape, _words(form))) for form in self.forms)
+        return re.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])")
 
     @cached_property
     def _in_slug(self) -> re.Pattern[str]:
@@ -75,7 +80,7 @@ class Names:
 def _called(actor: Actor) -> set[str]:
     """What the actor is and was called, and what turned out to be the same person."""
     told_as: Any = EVENTS[ActorName]
-    same = [actor.pk, *Actor.objects.filter(merged_into=actor).values_list("pk", flat=True)]
+    same = _same(actor)
     return {
         *Actor.objects.filter(pk__in=same).values_list("name", flat=True),
         *Actor.objects.filter(pk__in=same, names__isnull=False).values_list(
@@ -84,6 +89,17 @@ def _called(actor: Actor) -> set[str]:
         *EVENTS[Actor]._default_manager.filter(pgh_obj_id__in=same).values_list("name", flat=True),
         *told_as.objects.filter(actor__in=same).values_list("name", flat=True),
     }
+
+
+def _same(actor: Actor) -> set[int]:
+    """The actor, and what was merged into it, over several steps."""
+    found: set[int] = set()
+    further = {actor.pk}
+    while further:
+        found |= further
+        merged = Actor.objects.filter(merged_into__in=further).values_list("pk", flat=True)
+        further = {*merged} - found
+    return found
 
 
 def fold(text: str) -> str:

@@ -15,6 +15,7 @@ from .times import FoundTime, entry_head, entry_of, times
 
 _BEFORE = 1_500  # characters before a passage in which speakers may have been named
 _AFTER = 600
+_LONGEST = 1_500  # characters of a passage that are read: what is longer is no prose
 _OPENING, _CLOSING = "“«„", "”»"
 _MILITARY = {"military", "conscript", "contract_soldier"}
 _MOST_SPEAKERS = 5
@@ -77,7 +78,7 @@ class Suggestion:
 
 def suggest(setting: Setting, start: int, end: int) -> Suggestion:
     """Read one passage. At most a handful of queries, whatever the number of actors."""
-    view = _View.around(setting.text, start, end)
+    view = _View.around(setting.text, start, min(end, start + _LONGEST))
     named = mentions(view.text)
     attributed = attributions(view.text, named)
     inside = [_moved(m, view.start) for m in named if view.start <= m.start and m.end <= view.end]

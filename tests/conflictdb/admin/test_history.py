@@ -10,7 +10,7 @@ from django.urls import reverse
 from conflictdb import curation
 from conflictdb.history import RecordHistory, deleted_records
 from conflictdb.models import ActorName, Citation, Place, PlaceName, Record, Revision
-from conflictdb.models.event import recorded
+from conflictdb.models.event import RECORDS, recorded
 from tests.factories import (
     make_actor,
     make_actor_name,
@@ -168,6 +168,13 @@ def test_what_was_deleted_is_listed_and_comes_back(browser: Client, curator: Use
     assert [hop.actor.name for hop in back.via.all()] == ["Agency"]
     assert deleted_records(Citation) == []
     assert browser.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("model", RECORDS)
+def test_every_desk_lists_what_was_deleted(model: type[Record], browser: Client) -> None:
+    name = f"admin:conflictdb_{model._meta.model_name}"
+    assert browser.get(reverse(f"{name}_deleted")).status_code == 200
+    assert reverse(f"{name}_deleted") in browser.get(reverse(f"{name}_changelist")).content.decode()
 
 
 def test_what_was_deleted_stays_away_where_its_slug_was_taken(

@@ -18,6 +18,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
+from tests.conflictdb.team import member
+
 PASSWORD = "of these tests only"
 LOG_IN = "/admin/login/"
 INDEX = "/admin/"
@@ -373,6 +375,17 @@ def test_an_administrator_takes_a_second_factor_away_and_it_is_logged(
     assert entry.user.username == "admin"
     assert "econd factor" in entry.change_message
     assert log_in(Client()).url == INDEX
+
+
+def test_an_administrator_leaves_the_second_factor_of_who_may_more(administrator: Client) -> None:
+    administrator.logout()
+    lesser = member("lesser", "Administrator")
+    administrator.force_login(lesser)
+    root = User.objects.create_superuser("root")
+    Authenticator.objects.create(user=root, type="totp", data={})
+    desk = "/admin/auth/user/"
+    administrator.post(desk, {"action": "reset_second_factor", "_selected_action": root.pk})
+    assert Authenticator.objects.filter(user=root).exists()
 
 
 def test_an_administrator_ends_a_lockout_and_it_is_logged(

@@ -158,6 +158,26 @@ def test_what_is_wrong_with_an_article_is_told_at_its_field(
         assert "unguessablewordinthetext" in answer.content.decode()  # nothing typed is lost
 
 
+@pytest.mark.parametrize("where", ["new", "known"])
+def test_a_text_that_is_too_long_is_told_and_nothing_typed_is_lost(
+    where: str, browser: Client
+) -> None:
+    new = reverse("admin:conflictdb_document_new_article")
+    page = new if where == "new" else at(make_document(title="Kept"))
+    answer = browser.post(page, article(text="Ж" * 400_001))
+    assert answer.status_code == 200
+    assert "400001 characters" in answer.content.decode()
+    assert "ЖЖЖЖ" in answer.content.decode()
+
+
+def test_what_no_form_sends_is_not_read(browser: Client) -> None:
+    address = reverse("admin:conflictdb_document_new_article")
+    for client in (browser, Client()):
+        answer = client.post(address, article(text="x" * 6_000_001))
+        assert answer.status_code == 413
+        assert "send less" in answer.content.decode()
+
+
 def test_one_text_is_one_document(browser: Client, document: Document) -> None:
     answer = browser.post(reverse("admin:conflictdb_document_new_article"), article())
     assert "here already" in str(answer.context["form"].errors["text"])

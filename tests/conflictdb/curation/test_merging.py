@@ -21,6 +21,7 @@ from conflictdb.models import (
     Place,
     Question,
     Record,
+    Redaction,
 )
 from conflictdb.models.change import Survivor, public_state
 from conflictdb.models.search import Matches, search_query
@@ -130,6 +131,8 @@ def an_actor_everywhere() -> Actor:
     make_claim(target=actor)
     make_citation(via=[make_actor(), actor])
     make_question(subject_side=actor)
+    ada = User.objects.create(username="ada")
+    Redaction.objects.create(actor=actor, by=ada, reason="asked for")
     return actor
 
 

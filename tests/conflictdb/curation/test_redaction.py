@@ -356,3 +356,85 @@ def test_every_column_of_words_is_looked_into() -> None:
         if isinstance(c, models.TextField) or c.name in named
     }
     assert found == (prose | {"affiliation.role"}) - {"documenttext.content"}
+
+
+# What was merged, and what comes back
+
+
+def test_slugs_of_who_was_merged_into_the_person_go_too_over_several_steps(
+    person: Actor, admin: User
+) -> None:
+    first = make_actor("Kuz", kind="person", slug="the-miller-of-thal")
+    second = make_actor("K.", kind="person", slug="miller-two")
+    committed()
+    curation.merge(first, second, by=admin, reason="One.")
+    curation.merge(second, person, by=admin, reason="One.")
+    assert "Kuz" in names_of(person).forms
+    redacted(person, admin)
+    committed()
+    found = everything()
+    for word in ("the-miller-of-thal", "miller-two", SLUG, "Kuz"):
+        assert word not in found, word
+
+
+def test_a_log_that_tells_of_a_slug_within_a_text_loses_it(person: Actor, admin: User) -> None:
+    odd = make_actor("Kuz", kind="person", slug="the-miller-of-thal")
+    committed()
+    curation.merge(odd, person, by=admin, reason="One.")
+    told = "".join(LogEntry.objects.values_list("change_message", flat=True))
+    assert "merged with the-miller-of-thal: One." in told
+    redacted(person, admin)
+    told = "".join(LogEntry.objects.values_list("change_message", flat=True))
+    assert "miller" not in told
+    assert "One." in told
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "zeno_ostrom_kvist",
+        "photos/1_Zeno.Ostrom-Kvist_2.jpg",
+        "q=Zeno+Ostrom+Kvist",
+        "Zeno%20Ostrom-Kvist",
+    ],
+)
+def test_addresses_write_names_otherwise(person: Actor, admin: User, address: str) -> None:
+    document = make_document(url=f"https://news.example/{address}")
+    redacted(person, admin)
+    document.refresh_from_db()
+    assert document.url is None
+
+
+def test_no_restored_version_brings_the_name_back(person: Actor, admin: User) -> None:
+    person.names.all().delete()
+    Actor.objects.filter(pk=person.pk).update(status="draft")
+    make_actor_name(person, FORMS[1])
+    committed()
+    draft = make_actor("Talk", status="draft", slug="talk-with-zeno-ostrom-kvist")
+    pk = draft.pk
+    curation.delete(draft, by=admin)
+    redacted(person, admin)
+    committed()
+    history = RecordHistory(Actor, person.pk)
+    for version in history.versions():
+        for state in (version.before, version.after):
+            assert "kvist" not in json.dumps(state, default=str).lower()
+        if version.after is not None:
+            curation.restore(person, version.action.context, by=admin, reason="Look.")
+            assert not Names.of(person, surname_alone=False).are_in("Zeno Öström-Kvist")
+    assert "kvist" not in curation.restore_deleted(Actor, pk, by=admin, reason="Look.").slug
+    committed()
+    assert "kvist" not in everything().lower()
+
+
+def test_no_merger_brings_the_name_back(person: Actor, admin: User) -> None:
+    redacted(person, admin)
+    named = make_actor(FORMS[0], kind="person", slug="zeno-again")
+    committed()
+    for loser, survivor in ((named, person), (person, named)):
+        with pytest.raises(ValidationError, match="is a redacted person"):
+            curation.merge(loser, survivor, by=admin, reason="One.")
+    redacted(named, admin)
+    curation.merge(named, person, by=admin, reason="One.")
+    committed()
+    assert "kvist" not in everything().lower()

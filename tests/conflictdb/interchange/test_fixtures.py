@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conflictdb import curation, questions
 from conflictdb.interchange.fixtures import FILES, FixtureError, Loaded, load
@@ -386,3 +387,18 @@ def test_a_question_that_no_claim_answers_after_a_load_is_removed(
     claim.refresh_from_db()
     assert claim.question == before
     assert not Question.objects.filter(topic="injuries").exists()
+
+
+# Statistics
+
+
+def test_a_load_that_changed_something_takes_statistics(built: Sample) -> None:
+    with CaptureQueriesContext(connection) as first:
+        load_quietly(built)
+    assert [query["sql"] for query in first if query["sql"].startswith("ANALYZE")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'conflictdb_claim'")
+        assert cursor.fetchone() == (Claim.objects.count(),)
+    with CaptureQueriesContext(connection) as again:
+        load_quietly(built)
+    assert not [query["sql"] for query in again if query["sql"].startswith("ANALYZE")]

@@ -1,6 +1,7 @@
 """Suggestions for a passage. Every sentence and name here is invented."""
 
 from datetime import date
+from time import process_time
 from typing import Any
 
 import pytest
@@ -321,3 +322,14 @@ def test_a_gist_never_repeats_the_source(world: dict[str, Actor]) -> None:
         " ".join(words) in ARTICLE
         for words in zip(*(gist.split()[at:] for at in range(5)), strict=False)
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "piece", ["1,", "12 ", "one hundred ", "1", ", said ", "a", "The Norvia of "]
+)
+def test_a_passage_without_an_end_is_read_as_fast_as_another(piece: str) -> None:
+    text = piece * (400_000 // len(piece))
+    begun = process_time()
+    suggest(Setting(text), 0, len(text))
+    assert process_time() - begun < 5

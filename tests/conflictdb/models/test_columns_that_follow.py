@@ -3,6 +3,7 @@
 What each should hold is worked out here anew, in Python, from the rows that it follows from.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -330,3 +331,22 @@ def test_what_a_claim_refers_to_comes_before_it(column: str) -> None:
     claim = make_claim(subject=make_actor(), place=make_place())
     with pytest.raises(IntegrityError, match="not there"), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(**{f"{column}_id": 10**9})
+
+
+def test_no_kept_plan_joins_the_rows_of_a_statement() -> None:
+    """It would be that for one row, which compares each of a million with each.
+
+    Where a function asks by EXECUTE, its plan is made anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT f.proname, f.prosrc, array_remove(ARRAY[tgoldtable, tgnewtable], NULL)"
+            " FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid"
+            " WHERE tgoldtable IS NOT NULL OR tgnewtable IS NOT NULL"
+        )
+        functions = cursor.fetchall()
+    assert len(functions) > 8
+    for name, source, tables in functions:
+        kept = re.sub(r"\$query\$.*?\$query\$|'[^']*'", "", source, flags=re.DOTALL)
+        joined = re.search(rf"\bJOIN ({'|'.join(tables)})\b|\b({'|'.join(tables)})\s.*JOIN", kept)
+        assert not joined, name

@@ -10,17 +10,25 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
 from conflictdb.models import (
+    Actor,
     Change,
     Claim,
+    Contribution,
     Dataset,
     DistinctActors,
     DistinctPlaces,
     Hop,
     Participant,
     Record,
+    RedactedSlug,
+    Redaction,
+    Review,
+    Revision,
 )
 from tests.factories import (
     digest,
@@ -85,6 +93,36 @@ def make_distinct_actors() -> DistinctActors:
 
 def make_distinct_places() -> DistinctPlaces:
     return DistinctPlaces.objects.create(one=make_place(), other=make_place())
+
+
+def of_an_actor() -> dict[str, Any]:
+    kind = ContentType.objects.get_for_model(Actor)
+    return {"record_type": kind, "record_id": make_actor().pk}
+
+
+def make_user() -> User:
+    return User.objects.create(username=f"user-{User.objects.count()}")
+
+
+def make_contribution() -> Contribution:
+    return Contribution.objects.create(user=make_user(), **of_an_actor())
+
+
+def make_review() -> Review:
+    return Review.objects.create(asked_by=make_user(), **of_an_actor())
+
+
+def make_revision() -> Revision:
+    return Revision.objects.create(
+        slug="ministry", base_version=1, base={}, state={}, author=make_user(), **of_an_actor()
+    )
+
+
+def make_redacted_slug() -> RedactedSlug:
+    redaction = Redaction.objects.create(actor=make_actor(), by=make_user(), reason="asked for")
+    return redaction.slugs.create(
+        resource="actor", record_id=1, digest=redaction.digest("zeno"), was_public=True
+    )
 
 
 # Constraints that several models have, by the ending of their names: a column and what breaks it.
@@ -263,12 +301,21 @@ for _name, _fact, _make in (
     CASES += time_cases(_name, _fact, _make)
 
 CASES += [
+    ("review_decided_whole", make_review, {"outcome": "returned"}),
+    ("review_outcome_known", make_review, {"outcome": "nonsense"}),
+    ("revision_decided_whole", make_revision, {"status": "approved"}),
+    ("revision_status_known", make_revision, {"status": "nonsense"}),
+    ("revision_version_counts", make_revision, {"version": 0}),
     ("distinct_actors_in_order", make_distinct_actors, {"one": models.F("other") + 0}),
     ("distinct_places_in_order", make_distinct_places, {"one": models.F("other") + 0}),
 ]
 
 # Constraint, valid row, columns that a second one shares with it.
 TWICE: list[tuple[str, Make, list[str]]] = [
+    ("contribution_once", make_contribution, ["record_type", "record_id", "user"]),
+    ("redacted_slug_once", make_redacted_slug, ["resource", "digest"]),
+    ("review_open_once", make_review, ["record_type", "record_id"]),
+    ("revision_pending_once", make_revision, ["record_type", "record_id"]),
     ("actor_name_once", MAKERS["actor_name"], ["actor", "name", "language", "kind"]),
     ("citation_once", make_citation, ["document", "start", "end", "statement"]),
     ("claim_link_once", make_claim_link, ["from_claim", "to_claim", "relation"]),

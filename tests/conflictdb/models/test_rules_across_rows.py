@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from pghistory.models import Event
 
 from conflictdb.models import Actor, Citation, Claim, Incident, Participant, Place, Record
 from conflictdb.models.name import Name
@@ -31,7 +32,11 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MODELS = list(apps.get_app_config("conflictdb").get_models())
+MODELS = [
+    model
+    for model in apps.get_app_config("conflictdb").get_models()
+    if not model._meta.proxy and not issubclass(model, Event)  # the history's tables
+]
 RECORDS = [model for model in MODELS if issubclass(model, Record)]
 
 

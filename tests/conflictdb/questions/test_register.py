@@ -1,6 +1,8 @@
 """The register: questions made when a claim needs them, summarised and published with claims."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conflictdb.models import Claim, Question
 from conflictdb.questions import assign, refresh
@@ -123,3 +125,14 @@ def test_refreshing_touches_the_questions_named_and_no_others() -> None:
     assert refresh([mine.question_id or 0]) == 1
     assert stored(other.question).speakers_count == 9
     assert refresh([]) == 0
+
+
+def test_the_number_of_queries_does_not_grow() -> None:
+    def queries(questions: int) -> int:
+        claims = [make_claim(status="draft") for _ in range(questions)]
+        Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(status="published")
+        with CaptureQueriesContext(connection) as captured:
+            assert refresh(claim.question_id or 0 for claim in claims) == questions
+        return len(captured)
+
+    assert queries(2) == queries(12)
