@@ -10,12 +10,12 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
-from conflictdb.models import Contribution, Record, Review
+from conflictdb.models import Contribution, Record, Review, Revision
 from conflictdb.vocabularies import CLAIM_KINDS, FAMILIES
 
 from .skin import DropdownFilter
 
-MINE, ASKED, OPEN = "mine", "asked", "open"
+MINE, ASKED, OPEN, REVISED = "mine", "asked", "open", "revision"
 ENTRIES = 10_000  # of the log are looked through
 
 
@@ -49,6 +49,12 @@ def open_to(records: models.QuerySet, user: Any) -> models.QuerySet:
     return records.filter(~models.Exists(named), ~models.Exists(mine), status="in_review")
 
 
+def revised(records: models.QuerySet, user: Any) -> models.QuerySet:
+    """What has a pending revision, whoever works on it."""
+    pending = Revision.objects.pending().filter(record_type=_kind(records))
+    return records.filter(pk__in=pending.values("record_id"))
+
+
 def stale(revisions: models.QuerySet) -> models.QuerySet:
     """The pending revisions whose record was changed since they were begun."""
     is_stale = models.Q(pk__in=[])
@@ -77,11 +83,14 @@ def worked_on_since(records: models.QuerySet, user: Any, day: date) -> models.Qu
     return records.filter(pk__in={*latest[:ENTRIES]})
 
 
+_WORK = {MINE: unfinished, ASKED: asked_of, OPEN: open_to, REVISED: revised}
+
+
 class WorkFilter(DropdownFilter):
     """Whose work it is.
 
-    ``mine`` and not yet published, ``asked`` of me or ``open`` to review, or
-    ``<account>~<day>``: what that account worked on since then.
+    ``mine`` and not yet published, ``asked`` of me or ``open`` to review, with a pending
+    ``revision``, or ``<account>~<day>``: what that account worked on since then.
     """
 
     title = "work"
@@ -93,6 +102,7 @@ class WorkFilter(DropdownFilter):
             MINE: "Mine, not yet published",
             ASKED: "I am asked to review it",
             OPEN: "Anybody may review it",
+            REVISED: "With a pending revision",
             since: "Worked on by me since the last working day",
         }
         asked = request.GET.get(self.parameter_name, "")
@@ -100,9 +110,9 @@ class WorkFilter(DropdownFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         asked = self.value()
-        if asked is None:
+        if not asked:
             return queryset
-        of_me = {MINE: unfinished, ASKED: asked_of, OPEN: open_to}.get(asked)
+        of_me = _WORK.get(asked)
         if of_me is not None:
             return of_me(queryset, request.user.pk)
         user, _, since = asked.partition("~")

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import construct_instance, model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
@@ -26,6 +27,12 @@ class PartForm(forms.ModelForm):
             return
         for name, single in refusals.by_field(error):
             super().add_error(name if name in self.fields else None, single)
+
+    def tell_stored(self) -> None:
+        """Beside each field that differs from what is stored now, tell that."""
+        for name in set(self.changed_data) - {DELETION_FIELD_NAME}:
+            bound = self[name]
+            self.add_error(name, f"Stored now: {_in_words(bound.field, bound.initial)}")
 
 
 class SeenVersion(forms.IntegerField):
@@ -94,6 +101,7 @@ class RecordForm(PartForm):
             self._keep_apart(record)
 
     def _keep_apart(self, stored: Record) -> None:
+        self.instance.was_overtaken = True  # the rows of its parts ask
         seen = QueryDict(mutable=True)
         seen.update(self.data)
         seen[self.add_prefix("seen_version")] = str(stored.version)

@@ -16,7 +16,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,11 +24,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from conflictdb import curation
-from conflictdb.models import Contribution, Dataset, Record, Review, Revision
+from conflictdb.models import Dataset, Record, Revision
 from conflictdb.states import State, state_of
 
 from . import refusals
-from .skin import ModelAdmin, RadioFilter
+from .skin import ModelAdmin
 
 WHY = "revision_why"  # the field in which a curator says why a published record should change
 
@@ -49,38 +49,8 @@ def tried_on(request: HttpRequest) -> TriedOn | None:
     return getattr(request, "tried_on", None)
 
 
-class WorkFilter(RadioFilter):
-    """Records that wait for somebody: for a decision on a revision, or for whoever looks."""
-
-    title = "work"
-    parameter_name = "work"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("revision", "With a pending revision"),
-            ("asked", "Review asked of me"),
-            ("mine", "I worked on it, not public yet"),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        by = cast("User", request.user)
-        rows: dict[str, models.QuerySet] = {
-            "revision": Revision.objects.pending(),
-            "asked": Review.objects.asked_of(by),
-            "mine": Contribution.objects.filter(user=by),
-        }
-        found = rows.get(self.value() or "")
-        if found is None:
-            return queryset
-        kind = ContentType.objects.get_for_model(queryset.model)
-        return queryset.filter(pk__in=found.filter(record_type=kind).values("record_id"))
-
-
 class RevisingAdmin(ModelAdmin):
     """A desk whose saves of published records become revisions."""
-
-    def get_list_filter(self, request: HttpRequest) -> Any:
-        return [*super().get_list_filter(request), WorkFilter]
 
     def tried(
         self, request: HttpRequest, object_id: str | None, view: Callable[[], HttpResponse]

@@ -13,10 +13,21 @@ from .lists import CappedPaginator
 from .skin import PaginationInlineFormSet, StackedInline, TabularInline, display
 
 
+class PartFormSet(PaginationInlineFormSet):
+    """Rows that say what is stored now, where the record's form met another's save."""
+
+    def clean(self) -> None:
+        super().clean()
+        if getattr(self.instance, "was_overtaken", False):
+            for form in self.initial_forms:
+                form.tell_stored()
+
+
 class PartInline(FieldsMixin, TabularInline):
     """What belongs to a record and has no page of its own: names, participants."""
 
     form = PartForm
+    formset = PartFormSet
     extra = 0
     hide_title = True
 

@@ -10,7 +10,7 @@ from conflictdb.models import Citation, Claim, Record, Statement
 
 from .blockers import blockers, citations_with, keepers, published_citations
 from .four_eyes import own_work
-from .steps import STEPS
+from .steps import STEPS, unfit
 
 
 @dataclass
@@ -32,8 +32,7 @@ def preview(verb: str, records: Sequence[Record], *, by: AbstractBaseUser) -> li
     found = [Prospect(record, after) for record in records]
     for each in found:
         if each.record.status not in before:
-            wanted = " or ".join(sorted(before))
-            each.blockers.append(f"it is {each.record.status}, not {wanted}")
+            each.blockers.append(unfit(verb, each.record.status))
     able = [each for each in found if not each.blockers]
     if able and after == "published":
         _publishing(able, by)

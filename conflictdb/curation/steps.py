@@ -36,6 +36,11 @@ STEPS = {
 }
 
 
+def unfit(verb: str, status: str) -> str:
+    """Why a record of this status cannot take the step, in words."""
+    return f"it is {status}, not {' or '.join(sorted(STEPS[verb][0]))}".replace("_", " ")
+
+
 def submit(
     record: Record, *, by: AbstractBaseUser, reviewer: AbstractBaseUser | None = None
 ) -> None:
@@ -92,8 +97,7 @@ def _step(
     current = type(record)._default_manager.select_for_update().get(pk=record.pk)
     if current.status not in before:
         raise ValidationError(
-            f"Cannot {verb.replace('_', ' ')} {record.slug}: it is {current.status}, "
-            f"not {' or '.join(sorted(before))}."
+            f"Cannot {verb.replace('_', ' ')} {record.slug}: {unfit(verb, current.status)}."
         )
     with_it: list[Citation] = []
     renewing = goes_with is None and is_due(current, current)

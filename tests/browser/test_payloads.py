@@ -44,7 +44,7 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
         if isinstance(field, (models.CharField, models.TextField))
         and not isinstance(field, models.SlugField)
         and not field.choices
-        and not field.name.endswith("_edtf")
+        and not field.name.endswith(("_edtf", "_timezone"))
     ]
 
 

@@ -55,6 +55,7 @@ def test_of_two_saves_the_second_sees_both_versions_and_chooses(
     error_at(reviewer, "name", "Stored now: Ministry of the annotator")
     expect(reviewer.locator("#id_name")).to_have_value("Ministry of the reviewer")
     expect(reviewer.locator("#id_names-0-name")).to_have_value("MR")
+    error_at(reviewer, "name", "Stored now: MA")
     shoot(reviewer, "race-lost")
     actor.refresh_from_db()
     assert actor.name == "Ministry of the annotator"

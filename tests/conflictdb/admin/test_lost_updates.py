@@ -8,7 +8,7 @@ from django.test import Client
 
 from conflictdb import curation
 from conflictdb.models import Actor
-from tests.factories import make_actor, make_citation, make_claim, make_statement
+from tests.factories import make_actor, make_actor_name, make_citation, make_claim, make_statement
 
 from .pages import form_of
 
@@ -53,6 +53,24 @@ def test_saving_once_more_is_a_decision(browser: Client, emil: User) -> None:
     assert form.send(name="My name", seen_version=seen).status_code == 302
     actor.refresh_from_db()
     assert (actor.name, actor.version) == ("My name", 3)
+
+
+def test_rows_tell_what_is_stored_too(browser: Client, emil: User) -> None:
+    actor = make_actor(status="draft")
+    name = make_actor_name(actor, "Old")
+    form = form_of(actor, browser)
+    name.name = "Emil's other"
+    name.save()
+    change(actor, emil, name="Emil's name")
+    typed = {"name": "My name", "names-0-name": "My other"}
+    response = form.send(**typed)
+    row = response.context["inline_admin_formsets"][0].formset.forms[0]
+    assert row.errors == {"name": ["Stored now: Emil's other"]}
+    assert row["name"].value() == "My other"
+    seen = form_in(response)["seen_version"].value()
+    assert form.send(**typed, seen_version=seen).status_code == 302
+    name.refresh_from_db()
+    assert name.name == "My other"
 
 
 def test_what_is_stored_is_told_in_words(browser: Client, emil: User) -> None:

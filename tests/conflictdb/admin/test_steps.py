@@ -146,7 +146,7 @@ def test_bulk_steps_tell_each_refusal(browser: Client) -> None:
     messages = told(bulk(browser, Actor, "publish", chosen, confirmed="yes"))
     assert messages[0] == "1 actor published."
     assert set(messages[1:]) == {
-        f"Cannot publish {public.slug}: it is published, not draft or in_review or withdrawn.",
+        f"Cannot publish {public.slug}: it is published, not draft or in review or withdrawn.",
         f"Cannot publish {hanging.slug}: part of {above.slug} is draft, not published.",
     }
     assert status_of(fine) == "published"

@@ -45,7 +45,7 @@ def test_what_keeps_a_record_from_publication_is_foreseen(emil: User) -> None:
         ["it has no citation"],
         ["statement unsaid is draft, not published"],
         ["you worked on it, so someone else has to publish it"],
-        ["it is published, not draft or in_review or withdrawn"],
+        ["it is published, not draft or in review or withdrawn"],
         [f"you worked on its citation {citation}, so someone else has to publish it"],
     ]
     (found,) = curation.preview("publish", [fine], by=emil)
