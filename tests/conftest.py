@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.db.models import Q
+from pytest_django.plugin import blocking_manager_key
 
 Roles = dict[str, list[tuple[str, str]]]
+ROLES = pytest.StashKey[Roles]()
 
 
 def pytest_configure() -> None:
@@ -20,13 +23,17 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Roles:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Roles:
     """The test database; and the groups of its migrations, before any test empties the tables."""
     with django_db_blocker.unblock():
-        return {
+        roles = {
             group.name: list(group.permissions.values_list("content_type__app_label", "codename"))
             for group in Group.objects.all()
         }
+    request.config.stash[ROLES] = roles
+    return roles
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +42,17 @@ def roles(django_db_setup: Roles) -> Roles:
     return django_db_setup
 
 
-@pytest.fixture(autouse=True)
-def roles_stay(request: pytest.FixtureRequest, roles: Roles, django_db_blocker: Any) -> Any:
-    """The groups of the migrations again after a test that empties every table."""
-    yield
-    marker = request.node.get_closest_marker("django_db")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Any:
+    """The groups of the migrations again, once a test that empties every table is over."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
     empties = bool(marker and marker.kwargs.get("transaction"))
-    if empties or {"transactional_db", "live_server"} & set(request.fixturenames):
-        with django_db_blocker.unblock():
-            make_roles(roles)
+    if empties or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        with item.config.stash[blocking_manager_key].unblock():
+            make_roles(item.config.stash[ROLES])
+            connection.close()
+    return result
 
 
 def make_roles(roles: Roles) -> None:

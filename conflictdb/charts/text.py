@@ -4,17 +4,21 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import islice
+from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 ELLIPSIS = "…"
+# Those that come with matplotlib: a machine's own of that name may be others, and break elsewhere.
+_FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 @lru_cache(maxsize=4096)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is, in the chart's units."""
-    font = FontProperties(size=size, weight="bold" if bold else "normal")
+    font = FontProperties(size=size, fname=_FONTS / f"DejaVuSans{'-Bold' if bold else ''}.ttf")
     measured: float = text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
     return measured
 

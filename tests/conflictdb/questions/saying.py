@@ -58,6 +58,7 @@ def says(
             "statement": statement,
             "incident": CLASH,
             "kind": "killed",
+            "status": "published",
             **counted,
             **fields,
         }
