@@ -47,7 +47,8 @@ def contents() -> list[dict[str, Any]]:
     """Everything in the database, but for its own ids and times, the feed and the history."""
     rows = []
     models = set(apps.get_app_config("conflictdb").get_models()) - {Change, Dataset}
-    for model in [each for each in models if not issubclass(each, Event)]:
+    shown = [each for each in models if not each._meta.proxy and not issubclass(each, Event)]
+    for model in shown:
         for entry in serializers.serialize(
             "python", model._default_manager.all(), use_natural_foreign_keys=True,
             use_natural_primary_keys=True,
