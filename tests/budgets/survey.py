@@ -20,6 +20,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from conflictdb.models.event import RECORDS
+
 # What addresses ask for: number 1 is the hub of each kind of record.
 ARGUMENTS = {"object_id": "1"}
 # Names that are no pages: what they answer reads nothing, or leads elsewhere.
@@ -30,6 +32,19 @@ NO_PAGES = {
     "view_on_site": "leads to other sites; none of our records has one",
     "app_list": "the same as the front page, of one app",
     "auth_user_password_change": "asks for the account's number, and shows one account",
+    **{
+        f"conflictdb_document_read_{act}": "is posted"
+        for act in ("approve", "gists", "publish_all", "remove", "save", "send_back", "submit_all")
+    },
+    **{
+        f"conflictdb_document_read_{part}": "of a text, which the crowd lacks: see its own tests"
+        for part in ("edit", "panel")
+    },
+    **{
+        f"conflictdb_{model._meta.model_name}_{page}": "one record's versions: the crowd has none"
+        for model in RECORDS
+        for page in ("restore", "restore_deleted")
+    },
 }
 # Words that thousands of records have, that few have, and a slug.
 WORDS = ("fighting", "Village77", "claim-2007")

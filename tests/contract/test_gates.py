@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
 from django.db.models.sql.datastructures import Join
+from pghistory.models import Event
 
 from api.compiled import Compiler, Source, compiled
 from api.filters import SlugFilter
@@ -27,7 +28,11 @@ from conflictdb.models import Claim, Record
 rules = import_module("conflictdb.migrations.0002_rules_across_rows")
 
 MODELS = apps.get_app_config("conflictdb").get_models(include_auto_created=True)
-TABLES: dict[str, type[Model]] = {model._meta.db_table: model for model in MODELS}
+TABLES: dict[str, type[Model]] = {
+    model._meta.db_table: model
+    for model in MODELS
+    if not model._meta.proxy and not issubclass(model, Event)  # history is in no answer
+}
 RECORDS = {table for table, model in TABLES.items() if issubclass(model, Record)}
 
 # (table, column): foreign keys along which the database itself keeps what is published published.
@@ -55,6 +60,13 @@ def test_the_database_keeps_every_foreign_key_between_records() -> None:
     to_owners = {*OWNERS.items()}
     aside = {(table, "merged_into_id") for table in RECORDS}  # read of withdrawn rows only
     aside.add(("conflictdb_documenttext", "document_id"))  # texts are in no answer
+    # Nor are what curators told apart, what fails, and what was taken out.
+    aside |= {
+        (f"conflictdb_distinct{kind}", f"{side}_id")
+        for kind in ("actors", "places")
+        for side in ("one", "other")
+    }
+    aside |= {("conflictdb_failingcitation", "citation_id"), ("conflictdb_redaction", "actor_id")}
     assert keys - to_owners - aside - KEPT == set()
 
 
