@@ -37,7 +37,7 @@ NO_PAGES = {
         for act in ("approve", "gists", "publish_all", "remove", "save", "send_back", "submit_all")
     },
     **{
-        f"conflictdb_document_read_{part}": "of a text, which the crowd lacks: see its own tests"
+        f"conflictdb_document_read_{part}": "asks for a passage: its own tests count"
         for part in ("edit", "panel")
     },
     **{

@@ -1,7 +1,7 @@
 """What each page of the admin costs, with 100,000 incidents and 333,000 claims behind it.
 
-The budgets stand in ``budgets.json``: for each page how many statements it takes, which must be no
-fewer behind a hundredth of the rows; and how many rows of a table one statement may read. A lower
+The budgets stand in ``budgets.json``: for each page how many statements it takes, which must be as
+many behind a hundredth of the rows; and how many rows of a table one statement may read. A lower
 number is good news, written down there; a higher one needs a reason that a reviewer sees.
 ``BUDGETS_WRITE=1`` writes the numbers of statements anew.
 """
@@ -83,11 +83,16 @@ def test_a_page_takes_as_many_statements_as_budgeted(surveys: Surveys) -> None:
     assert taken == BUDGETS["statements"]
 
 
-def test_a_page_takes_no_more_statements_for_many_rows_than_for_few(surveys: Surveys) -> None:
-    """Fewer it may: a war with thousands of parts shows its own timeline only."""
+def test_a_page_takes_as_many_statements_for_many_rows_as_for_few(surveys: Surveys) -> None:
     few = {url: len(visit.statements) for url, visit in surveys.small.items()}
     many = {url: len(surveys.large[url].statements) for url in few}
-    assert {url: (few[url], many[url]) for url in few if many[url] > few[url]} == {}
+    other = {url: (few[url], many[url]) for url in few if many[url] != few[url]}
+    fewer = {
+        url
+        for url, (small, large) in other.items()
+        if large < small and surveys.large[url].page in BUDGETS["fewer"]
+    }
+    assert {url: counts for url, counts in other.items() if url not in fewer} == {}
 
 
 def test_no_statement_reads_more_of_a_table_than_a_page_can_need(surveys: Surveys) -> None:
