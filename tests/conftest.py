@@ -43,12 +43,13 @@ def roles(django_db_setup: Roles) -> Roles:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Any:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
     """The groups of the migrations again, once a test that empties every table is over."""
     result = yield
     marker = item.get_closest_marker("django_db")
     empties = bool(marker and marker.kwargs.get("transaction"))
-    if empties or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+    empties |= bool({"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())})
+    if empties and nextitem is not None:  # after the last there is no database
         with item.config.stash[blocking_manager_key].unblock():
             make_roles(item.config.stash[ROLES])
             connection.close()
