@@ -14,7 +14,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.compiled import Compiler, Source
+from api.compiled import Compiler, Source, instant
 from api.representation import (
     CitationSerializer,
     CodeField,
@@ -171,7 +171,7 @@ class FlatCompiler(Compiler):
                 target = target.follow(child.shown)
             return f"{target.column('slug')}, '{SEPARATOR}'"
 
-        return self.aggregated(field, source, name, slug, aggregate="string_agg({})", none="''")
+        return self.aggregated(field, source, name, slug, aggregate="coalesce(string_agg({}), '')")
 
 
 @dataclass(frozen=True)
@@ -210,13 +210,9 @@ def flat_table(
     return FlatTable(tuple(column for column, _ in walked), expressions, source)
 
 
-def _instant(expression: str) -> str:
-    return f"to_char({expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-
-
 def _cell(kind: str, expression: str, *, guarded: bool) -> str:
     if kind == INSTANT:
-        return _instant(expression)
+        return instant(expression)
     if kind == BOOLEAN:
         return f"({expression})::text"
     if kind == TEXT and guarded:
@@ -230,9 +226,11 @@ def _cell(kind: str, expression: str, *, guarded: bool) -> str:
 
 def _property(kind: str, expression: str) -> str:
     if kind == INSTANT:
-        return _instant(expression)
+        return instant(expression)
     if kind == WORDS:
         return f"string_to_array({expression}, '{SEPARATOR}')"
+    if kind == JSON:
+        return f"({expression})::json"
     return expression
 
 
