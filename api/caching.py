@@ -8,7 +8,7 @@ query here. Source: RFC 9110 (validators, conditional requests), RFC 9111 (cachi
 
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cache
@@ -17,11 +17,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 from django.utils.text import compress_sequence
 from rest_framework.views import APIView
+
+from conflictdb.unavailable import UNAVAILABLE, unavailable
 
 from .errors import NO_PAGE
 from .snapshot import Snapshot, revision_now, snapshot
@@ -32,6 +33,8 @@ CACHE_CONTROL = "public, max-age=1, must-revalidate"
 # Shorter bodies gain nothing. The level is where time and size both still pay.
 LEAST_COMPRESSED = 500
 LEVEL = 4
+
+UNCHANGING = -1  # the revision of what the data does not change
 
 
 class CachedView(APIView):
@@ -45,13 +48,7 @@ class CachedView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
-        encoding = "gzip" if _accepts_gzip(request) else None
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            # Most who ask so have what they ask for: no transaction is begun for them.
-            moment = revision_now() if self.reads_database else unchanging()
-            tag = entity_tag(request, moment, encoding)
-            if _still_holds(tag, request):
-                return _validated(HttpResponseNotModified(), tag, moment)
+        encoding = _encoding_for(request)
         with ExitStack() as stack:
             reading = self.reads_database and stack.enter_context(snapshot(alone=self.is_alone()))
             answer: Any = super().dispatch(request, *args, **kwargs)
@@ -61,7 +58,7 @@ class CachedView(APIView):
                 answer.headers.setdefault("Content-Security-Policy", NO_PAGE)
                 encode(answer, encoding)
                 moment = reading.begin() if reading else unchanging()
-                _validated(answer, entity_tag(request, moment, encoding), moment)
+                _validated(answer, moment, _digest_of(request, encoding))
             else:
                 answer.headers.setdefault("Cache-Control", "no-cache")
                 patch_vary_headers(answer, ["Accept-Encoding"])
@@ -75,26 +72,50 @@ class CachedView(APIView):
         return False
 
 
-class CompressedPages(GZipMiddleware):
-    """Compresses what the views here have not seen to themselves, whose tags would be void."""
+class NotModified:
+    """Middleware: who has the answer already is told so before anything else is done.
 
-    def process_response(self, request: HttpRequest, response: Any) -> Any:
-        if request.path_info.startswith("/api/") and response.has_header("ETag"):
-            return response
-        return super().process_response(request, response)
+    A tag ends in a digest of the request that it was given for. Where that is this request's, only
+    the state before it is left to look at.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.META.get("HTTP_IF_NONE_MATCH")
+        if not given or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        digest = _digest_of(request, _encoding_for(request))
+        if digest not in given:
+            return self.get_response(request)
+        tags = {tag.removeprefix("W/") for tag in parse_etags(given)}  # RFC 9110 compares weakly
+        moment = unchanging()
+        if _tag(moment, digest) not in tags:
+            try:
+                moment = revision_now()
+            except UNAVAILABLE as reason:
+                return unavailable(request, reason)
+            if _tag(moment, digest) not in tags:
+                return self.get_response(request)
+        return _validated(HttpResponseNotModified(), moment, digest)
 
 
-def entity_tag(request: HttpRequest, moment: Snapshot, encoding: str | None) -> str:
-    """The strong tag of what a request is answered at a state of the dataset."""
+def _digest_of(request: HttpRequest, encoding: str | None) -> str:
+    """What tells this request's answers from all others, of this software."""
     query = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
     site = request.build_absolute_uri("/")
-    about = [software(), site, request.path, query, encoding or ""]
-    digest = hashlib.blake2b("\0".join(about).encode("utf-8", "replace"), digest_size=12)
-    return f'"{moment.revision}-{digest.hexdigest()}"'
+    about = "\0".join([software(), site, request.path, query, encoding or ""])
+    return hashlib.blake2b(about.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def _validated(answer: Any, tag: str, moment: Snapshot) -> Any:
-    answer["ETag"] = tag
+def _tag(moment: Snapshot, digest: str) -> str:
+    """The strong entity tag of what a request is answered at a state of the dataset."""
+    return f'"{moment.revision}-{digest}"'
+
+
+def _validated(answer: HttpResponseBase, moment: Snapshot, digest: str) -> HttpResponseBase:
+    answer["ETag"] = _tag(moment, digest)
     answer["Last-Modified"] = http_date(moment.changed.timestamp())
     answer["Cache-Control"] = CACHE_CONTROL
     patch_vary_headers(answer, ["Accept-Encoding"])
@@ -121,25 +142,18 @@ def encode(answer: HttpResponseBase, encoding: str | None) -> None:
 def unchanging() -> Snapshot:
     """What does not depend on the data: as old as this software's newest file."""
     newest = max(file.stat().st_mtime for file in _sources())
-    return Snapshot(0, datetime.fromtimestamp(newest, UTC), lasting=True)
+    return Snapshot(UNCHANGING, datetime.fromtimestamp(newest, UTC), lasting=True)
 
 
-def _accepts_gzip(request: HttpRequest) -> bool:
+def _encoding_for(request: HttpRequest) -> str | None:
+    """The encoding in which an answer is sent, of those that the client accepts."""
     accepted: Iterable[str] = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(",")
     for each in accepted:
         name, _, weight = each.partition(";")
         if name.strip() in ("gzip", "*"):
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
-
-
-def _still_holds(tag: str, request: HttpRequest) -> bool:
-    """Whether the client has what it asks for. RFC 9110 compares weakly here."""
-    given = request.META.get("HTTP_IF_NONE_MATCH")
-    if not given:
-        return False
-    tags = [each.removeprefix("W/") for each in parse_etags(given)]
-    return tag in tags
+            refused = weight.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+            return None if refused else "gzip"
+    return None
 
 
 @cache

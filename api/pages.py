@@ -114,7 +114,8 @@ def local(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response = view(*args, **kwargs)
         response["Content-Security-Policy"] = (
             "default-src 'self'; img-src 'self' data:; font-src 'self' data:; worker-src blob:;"
-            " style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
+            " style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline';"
+            " frame-ancestors 'none'"
         )
         return response
 
