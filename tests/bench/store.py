@@ -86,7 +86,7 @@ class Store:
             (self.folder / "postgres.json").write_text(json.dumps(wanted))
         wanted["sources"] += _digest([Path(__file__)])
         if self._told("sqlite.json") != wanted:
-            took["sqlite"] = self._timed("SQLite, for Datasette", self._copy_to_sqlite)
+            took["sqlite"] = self._timed("SQLite, for Datasette", self._copy)
             (self.folder / "sqlite.json").write_text(json.dumps(wanted))
         self._index_texts()
         return took
@@ -135,6 +135,10 @@ class Store:
                 connection.close()
                 administrator.execute("ALTER ROLE conflictdb NOSUPERUSER")
 
+    def _copy(self) -> None:
+        with self.superuser() as source:
+            copy_to_sqlite(source, self.sqlite)
+
     def _index_texts(self) -> None:
         """The rivals' text search has an index too, as its users would make it."""
         with self.superuser() as administrator:
@@ -143,35 +147,41 @@ class Store:
                 " USING gin (to_tsvector('english'::regconfig, COALESCE(gist, '')))"
             )
 
-    def _copy_to_sqlite(self) -> None:
-        self.sqlite.unlink(missing_ok=True)
-        with sqlite3.connect(self.sqlite) as lite, self.superuser() as source:
-            lite.execute("PRAGMA journal_mode = off")
-            lite.execute("PRAGMA synchronous = off")
-            for name in TABLES:
-                columns = dict(
-                    source.execute(
-                        "SELECT column_name, data_type FROM information_schema.columns"
-                        " WHERE table_name = %s AND data_type <> 'tsvector'"
-                        " ORDER BY ordinal_position",
-                        [f"conflictdb_{name}"],
-                    ).fetchall()
-                )
-                typed = ", ".join(_declared(*column) for column in columns.items())
-                lite.execute(f'CREATE TABLE "{name}" ({typed})')
-                marks = ", ".join("?" * len(columns))
-                lite.executemany(
-                    f'INSERT INTO "{name}" VALUES ({marks})', _rows(source, name, [*columns])
-                )
-                for index in SQLITE_INDEXES.get(name, ()):
-                    title = f"{name}_{index.replace(', ', '_')}"
-                    lite.execute(f'CREATE INDEX "{title}" ON "{name}" ({index})')
-            lite.execute(
-                "CREATE VIRTUAL TABLE claim_words USING"
-                " fts5(gist, content='claim', content_rowid='id', tokenize='porter')"
+
+def copy_to_sqlite(source: psycopg.Connection, path: Path) -> None:
+    """The tables that Datasette serves, with its indexes, into a new file."""
+    path.unlink(missing_ok=True)
+    with sqlite3.connect(path) as lite:
+        lite.execute("PRAGMA journal_mode = off")
+        lite.execute("PRAGMA synchronous = off")
+        for name in TABLES:
+            columns = _columns(source, f"conflictdb_{name}")
+            typed = ", ".join(_declared(*column) for column in columns.items())
+            lite.execute(f'CREATE TABLE "{name}" ({typed})')
+            marks = ", ".join("?" * len(columns))
+            lite.executemany(
+                f'INSERT INTO "{name}" VALUES ({marks})', _rows(source, name, [*columns])
             )
-            lite.execute("INSERT INTO claim_words (rowid, gist) SELECT id, gist FROM claim")
-            lite.execute("ANALYZE")
+            for index in SQLITE_INDEXES.get(name, ()):
+                title = f"{name}_{index.replace(', ', '_')}"
+                lite.execute(f'CREATE INDEX "{title}" ON "{name}" ({index})')
+        lite.execute(
+            "CREATE VIRTUAL TABLE claim_words USING"
+            " fts5(gist, content='claim', content_rowid='id', tokenize='porter')"
+        )
+        lite.execute("INSERT INTO claim_words (rowid, gist) SELECT id, gist FROM claim")
+        lite.execute("ANALYZE")
+
+
+def _columns(source: psycopg.Connection, table: str) -> dict[str, str]:
+    """A table's columns with their types, but those that are worked out from others."""
+    found = source.execute(
+        "SELECT column_name, data_type FROM information_schema.columns"
+        " WHERE table_name = %s AND is_generated = 'NEVER' AND data_type <> 'tsvector'"
+        " ORDER BY ordinal_position",
+        [table],
+    )
+    return dict(found.fetchall())
 
 
 def _rows(source: psycopg.Connection, name: str, columns: list[str]) -> Iterator[list[object]]:

@@ -1,5 +1,8 @@
 """The benchmark's dataset is one that the database accepts and the API answers from."""
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from rest_framework.test import APIClient
@@ -8,6 +11,7 @@ from conflictdb import questions
 from conflictdb.models import Claim, Incident, Question
 from tests.bench.generator import World
 from tests.bench.loader import load
+from tests.bench.store import TABLES, copy_to_sqlite
 
 
 @pytest.fixture
@@ -46,6 +50,19 @@ def test_the_api_answers_from_it(world: World) -> None:
     asked = client.get("/api/v1/questions", {"limit": 50}).json()["results"]
     assert len(asked) == 50
     assert Question.objects.published().count() > 50
+    assert all(question["claims_count"] for question in asked)
+    answered = [question for question in asked if question["latest"]]
+    assert len(answered) > 40
+    assert any(question["spread"]["highest"] is not None for question in asked)
+
+
+def test_datasette_has_as_many_rows(world: World, tmp_path: Path) -> None:
+    connection.ensure_connection()
+    copy_to_sqlite(connection.connection, tmp_path / "copy.sqlite")
+    with sqlite3.connect(tmp_path / "copy.sqlite") as lite, connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*) FROM conflictdb_{table}")
+            assert cursor.fetchone() == lite.execute(f'SELECT count(*) FROM "{table}"').fetchone()
 
 
 def test_the_same_seed_gives_the_same_rows() -> None:

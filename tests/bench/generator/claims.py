@@ -1,6 +1,6 @@
 """Statements, their claims, and the questions that the claims answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from random import Random
 
@@ -25,7 +25,23 @@ MODIFIERS = Weighted(
 CERTAINTIES = Weighted({"stated": 80, "confirmed": 9, "unverified": 7, "being_verified": 4})
 MODALITIES = Weighted({"actual": 93, "possible": 3, "planned": 3, "conditional": 1})
 VICTIMS = Weighted({"military": 45, "civilian": 30, "undetermined": 18, "mixed": 5, "conscript": 2})
-NO_FIGURE = "\t".join([NULL] * 5)
+NO_FIGURE = "\t".join([NULL] * 3)
+
+
+class _Answers:
+    """What a question comes to: all but exact, and cheap."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.claims = self.speakers = self.last_speaker = 0
+        self.figures: list[int] = []
+
+    def add(self, speaker: int, figures: Iterable[object]) -> None:
+        """One more public claim."""
+        self.claims += 1
+        self.speakers += speaker != self.last_speaker
+        self.last_speaker = speaker
+        self.figures += [figure for figure in figures if isinstance(figure, int)]
 
 
 class Claims:
@@ -40,8 +56,8 @@ class Claims:
         self._speakers = [0] * (statements + 1)
         self.statements_published = bytearray(statements + 1)
         self.published = bytearray(claims + 1)
-        # Question: number, title, published, speakers. Filled as claims are written.
-        self._questions: dict[tuple[str, int, int | None, str | None], list] = {}
+        # Filled as claims are written.
+        self._questions: dict[tuple[str, int, int | None, str | None], _Answers] = {}
 
     def _incidents_of_statements(self) -> list[int]:
         """Most incidents are spoken of once or twice, a few by very many."""
@@ -131,7 +147,7 @@ class Claims:
             subject = side = sides[n % 2]
             scope = "one"
         victim = VICTIMS.one(random) if coded.family == "casualty" else NULL
-        figure, unit = self._figure(coded.answers_with == "quantity", coded.family)
+        low, high, figure, unit = self._figure(coded.answers_with == "quantity", coded.family)
         about = NULL
         if coded.topic == "breach":
             about = incidents.agreements[n % len(incidents.agreements)]
@@ -139,21 +155,28 @@ class Claims:
         day = incidents.date(incident)
         occurred = f"{day}" if coded.answers_with == "time" or n % 4 == 0 else None
         key = self._key(kind, incident, side, unit)
-        question = NULL if key is None else self._ask(key, statement, public)
+        question: int | str = NULL
+        if key is not None:
+            answers = self._questions.setdefault(key, _Answers(len(self._questions) + 1))
+            question = answers.number
+            if public:
+                answers.add(self._speakers[statement], [low, high])
+        latest = breakdown is None and n % 10  # few speak twice of the same
         return (
             f"{n}\t{self.statement_slug(statement)}--{kind.replace('_', '-')}-{place_in_it}"
             f"\t{'published' if public else 'draft'}\t{stamp(n)}\t{statement}\t{incident}\t{kind}"
             f"\t{subject or NULL}\t{scope}\t{sides[1 - n % 2] if n % 5 == 0 else NULL}\t{about}"
-            f"\t{victim}\t{figure}\t{time_fact(f'{day}' if unit and n % 7 == 0 else None)}"
+            f"\t{victim}\t{low}\t{high}\t{figure}"
+            f"\t{time_fact(f'{day}' if unit and n % 7 == 0 else None)}"
             f"\t{time_fact(occurred)}\t{exact}\t{'asserts' if n % 25 else 'denies'}"
             f"\t{MODALITIES.one(random)}\t{CERTAINTIES.one(random)}\t{breakdown or NULL}\t{gist}"
-            f"\t{question}\tf"
+            f"\t{question}\tf\t{'t' if latest else 'f'}"
         )
 
-    def _figure(self, counts: bool, family: str) -> tuple[str, str | None]:
-        """The lowest and highest value, modifier, basis and unit; and the unit alone."""
+    def _figure(self, counts: bool, family: str) -> tuple[int | str, int | str, str, str | None]:
+        """The lowest and highest value; modifier, basis and unit; and the unit alone."""
         if not counts:
-            return NO_FIGURE, None
+            return NULL, NULL, NO_FIGURE, None
         random = self.random
         unit = "person" if family == "casualty" else random.choice(["position", "vehicle", "area"])
         assert unit in UNITS
@@ -164,7 +187,7 @@ class Claims:
         if modifier == "range":
             high = value + 1 + value // 2
         basis = "new" if value % 3 else "cumulative"
-        return f"{low}\t{high}\t{modifier}\t{basis}\t{unit}", unit
+        return low, high, f"{modifier}\t{basis}\t{unit}", unit
 
     def _key(
         self, kind: str, incident: int, side: int | None, unit: str | None
@@ -178,22 +201,10 @@ class Claims:
         counted = unit if coded.family == "materiel" else None
         return topic.code, asked_of, side if topic.by_side else None, counted
 
-    def _ask(
-        self, key: tuple[str, int, int | None, str | None], statement: int, public: bool
-    ) -> int:
-        found = self._questions.get(key)
-        if found is None:
-            found = self._questions[key] = [len(self._questions) + 1, 0, 0, 0]
-        if public:
-            found[1] += 1
-            speaker = self._speakers[statement]
-            found[2] += speaker != found[3]  # all but exact, and cheap
-            found[3] = speaker
-        return found[0]
-
     def _question_rows(self) -> Iterator[str]:
         slugs = self.incidents.geography.actor_slugs
-        for (topic, incident, side, counted), (n, claims, speakers, _) in self._questions.items():
+        for (topic, incident, side, counted), answers in self._questions.items():
+            n, claims, speakers = answers.number, answers.claims, answers.speakers
             named = slugs[side - 1] if side else ""
             parts = [topic.replace("_", "-"), named, (counted or "").replace("_", "-")]
             slug = "-".join([*filter(None, parts), self.incidents.slug(incident)])
@@ -203,7 +214,9 @@ class Claims:
                 f"{n}\t{slug}\t{'published' if claims else 'draft'}\t{stamp(n)}"
                 f"\t{words} {self.incidents.title(incident)}\tf\t{topic}\t{incident}"
                 f"\t{side or NULL}\t{counted or NULL}\tt\t{'t' if contested else 'f'}"
-                f"\t{{{'different_speakers' if contested else ''}}}\t{speakers}"
+                f"\t{{{'different_speakers' if contested else ''}}}"
+                f"\t{min(answers.figures, default=NULL)}\t{max(answers.figures, default=NULL)}"
+                f"\t{claims}\t{speakers}\t{claims}\t{claims - claims // 4}"
             )
 
     def _links(self, name: str, last: int, relations: list[str]) -> Iterator[str]:
@@ -248,7 +261,7 @@ class Claims:
                 *("target_id", "about_id", "victim_class", "value_min", "value_max", "modifier"),
                 *("basis", "unit", *time_columns("as_of"), *time_columns("occurred"), "place_id"),
                 *("polarity", "modality", "certainty", "breakdown_of_id", "gist"),
-                *("question_id", "question_fixed"),
+                *("question_id", "question_fixed", "is_latest"),
             ),
             self._claims(),
         )
@@ -256,7 +269,8 @@ class Claims:
             Question,
             (
                 *(*RECORD, "title", "retitled", "topic", "incident_id", "subject_side_id"),
-                *("counted", "by_rule", "contested", "reasons", "speakers_count"),
+                *("counted", "by_rule", "contested", "reasons", "spread_lowest", "spread_highest"),
+                *("claims_count", "speakers_count", "utterances_count", "documents_count"),
             ),
             self._question_rows(),
         )
