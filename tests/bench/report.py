@@ -144,7 +144,12 @@ def _export_lines(export: dict[str, Any]) -> list[str]:
     speed = (
         f", {export['bytes_per_second'] / 2**20:.1f} MB/s" if "bytes_per_second" in export else ""
     )
-    copy = f", psql copies {export['copy_rate']:,.0f} rows/s" if "copy_rate" in export else ""
+    copy = (
+        f", psql copies {export['copy_rate']:,.0f} rows/s"
+        f" and {export['ordered_copy_rate']:,.0f} in the same order"
+        if "copy_rate" in export
+        else ""
+    )
     first = f"first byte {export['first_byte'] * 1000:.0f} ms"
     memory = f"{export['added_memory'] / 2**20:.1f} MB of memory added"
     return [f"{kind}: {rate}{speed}{copy}, {first}, {memory}"]

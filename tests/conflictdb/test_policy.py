@@ -63,6 +63,12 @@ def test_what_programs_get_is_no_page(path: str, client: Client) -> None:
     assert policy_of(client, path) == {"default-src": "'none'", "frame-ancestors": "'none'"}
 
 
+@pytest.mark.parametrize("path", ["/api/v1/docs", "/api/v1/redoc"])
+def test_documentation_runs_here_only_and_in_no_frame(path: str, client: Client) -> None:
+    policy = policy_of(client, path)
+    assert (policy["default-src"], policy["frame-ancestors"]) == ("'self'", "'none'")
+
+
 def test_a_chart_can_be_a_picture_elsewhere(client: Client) -> None:
     claim = factories.make_claim(cited_in=factories.make_document())
     answer = client.get(f"/api/v1/questions/{claim.question.slug}/chart.svg")
