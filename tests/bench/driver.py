@@ -43,6 +43,7 @@ class Driver:
         self.etags: dict[str, str] = {}
         self.plans: dict[tuple[str, bool], Plan] = {}
         self.notes: dict[str, list[str]] = {}
+        self.sizes: dict[str, dict[str, float]] = {}  # bytes of an answer
         self.pids: dict[str, int] = {}
 
     def prepare(self) -> None:
@@ -131,6 +132,7 @@ class Driver:
             "seconds": seconds,
             "workloads": found,
             "notes": self.notes,
+            "sizes": self.sizes,
             "exports": exports,
             "absent": [w.name for w in self.workloads if w.name not in self.requests],
         }
@@ -190,9 +192,9 @@ class Driver:
                 bodies.setdefault(contestant.name, []).append(body)
         if "floor" in bodies and bodies["floor"] != bodies["ours"]:
             self._note(workload, "THE FLOOR'S BYTES ARE NOT OURS")
-        ours = bodies["ours"]
-        sizes = sum(map(len, ours)) / len(ours) / 1024
-        _tell(f"{workload.name}: {sizes:.1f} KB an answer of ours")
+        self.sizes[workload.name] = {
+            name: sum(map(len, each)) / len(each) for name, each in bodies.items()
+        }
 
 
 def _tell(line: str) -> None:

@@ -29,7 +29,7 @@ def write(results: dict[str, Any], path: Path, against: Path | None) -> None:
     held = [line for name in found for line in _verdicts(name, found)]
     held += [line for export in results["exports"] for line in _export_verdicts(export)]
     if against:
-        held += _kept(found, json.loads(against.read_text()))
+        held += _kept(results, json.loads(against.read_text()))
     stored = results | {
         "workloads": {
             workload: {who: [asdict(one) for one in many] for who, many in each.items()}
@@ -63,7 +63,7 @@ def _table(results: dict[str, Any], found: dict[str, Any]) -> list[str]:
         ratios = _ratios(each)
         told = f"{median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})" if ratios else ""
         lines.append(f"| {workload.title} | " + " | ".join([*cells, told]) + " |")
-    lines += ["", *_work_lines(found)]
+    lines += ["", *_work_lines(found), "", *_size_lines(results["sizes"])]
     for export in results["exports"]:
         lines += ["", *_export_lines(export)]
     for name, notes in results["notes"].items():
@@ -83,6 +83,15 @@ def _work_lines(found: dict[str, Any]) -> list[str]:
         told = ", ".join(f"{COLUMNS[who]} {cpu:.2f}" for who, cpu in spent.items())
         if "floor" in spent and "ours" in spent:
             told += f"; floor/ours {spent['floor'] / spent['ours']:.2f}"
+        lines.append(f"- {name}: {told}")
+    return lines
+
+
+def _size_lines(sizes: dict[str, dict[str, float]]) -> list[str]:
+    """How much is told: an answer with less in it is made sooner."""
+    lines = ["Kilobytes of an answer:", ""]
+    for name, each in sizes.items():
+        told = ", ".join(f"{COLUMNS[who]} {size / 1024:.1f}" for who, size in each.items())
         lines.append(f"- {name}: {told}")
     return lines
 
@@ -171,13 +180,14 @@ def _export_verdicts(export: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _kept(found: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """How much of the rate at another scale this run keeps."""
+def _kept(results: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """How much of the rate at another scale this run keeps, in bytes: pages may be fuller here."""
     lines = []
     for name in KEPT_BY:
-        if name in found and name in other["workloads"]:
-            now = median(one.rate for one in found[name]["ours"])
+        if name in results["workloads"] and name in other["workloads"]:
+            now = median(one.rate for one in results["workloads"][name]["ours"])
             before = median(one["rate"] for one in other["workloads"][name]["ours"])
-            what = f"of the rate at scale {other['scale']:g}"
-            lines.append(_verdict(name, what, now / before, KEPT))
+            longer = results["sizes"][name]["ours"] / other["sizes"][name]["ours"]
+            what = f"of the bytes a second at scale {other['scale']:g}"
+            lines.append(_verdict(name, what, now * longer / before, KEPT))
     return lines

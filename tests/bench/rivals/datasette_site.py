@@ -8,15 +8,20 @@ import os
 from datasette.app import Datasette
 
 COUNT = "(SELECT count(*) FROM claim c WHERE c.incident_id = i.id AND c.status = 'published')"
+STATEMENTS = """(SELECT count(*) FROM statement_incidents l
+  JOIN statement s ON s.id = l.statement_id
+  WHERE l.incident_id = i.id AND s.status = 'published')"""
 PARTICIPANTS = """(SELECT json_group_array(json_object('slug', a.slug, 'name', a.name,
-  'kind', a.kind, 'role', p.role)) FROM participant p JOIN actor a ON a.id = p.actor_id
+  'kind', a.kind, 'side', side.slug, 'role', p.role)) FROM participant p
+  JOIN actor a ON a.id = p.actor_id LEFT JOIN actor side ON side.id = a.side_id
   WHERE p.incident_id = i.id)"""
 PLACES = """(SELECT json_group_array(json_object('slug', x.slug, 'name', x.name))
   FROM incident_places l JOIN place x ON x.id = l.place_id WHERE l.incident_id = i.id)"""
 INCIDENT = f"""SELECT i.slug, i.title, i.summary, i.kind, i.occurred_edtf, i.occurred_earliest,
   i.occurred_latest, i.occurred_precision, pl.slug AS place, pl.name AS place_name,
   {PLACES} AS places, i.place_precision, i.latitude, i.longitude, up.slug AS part_of,
-  up.title AS part_of_title, {PARTICIPANTS} AS participants, {COUNT} AS claims_count
+  up.title AS part_of_title, {PARTICIPANTS} AS participants, {COUNT} AS claims_count,
+  {STATEMENTS} AS statements_count
   FROM incident i LEFT JOIN place pl ON pl.id = i.place_id
   LEFT JOIN incident up ON up.id = i.part_of_id WHERE i.status = 'published'"""
 PARTS = """(SELECT json_group_array(json_object('slug', d.slug, 'title', d.title))

@@ -216,8 +216,7 @@ class Questions(generics.ListAPIView):
     filterset_class = QuestionFilter
 
     def get_queryset(self) -> QuerySet:
-        counted = Count("claims", filter=Q(claims__status="published"))
-        rows = Question.objects.filter(status="published").annotate(claims_count=counted)
+        rows = Question.objects.filter(status="published")
         return rows.select_related("incident", "subject_side").order_by("slug")
 
 

@@ -19,6 +19,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "rest_framework",
     "django_filters",
+    "pgtrigger",  # the models of our tables stand on these two
+    "pghistory",
     "conflictdb",
 ]
 MIDDLEWARE = [
