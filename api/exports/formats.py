@@ -86,6 +86,13 @@ FEATURE = {
         "properties": {
             "type": "object",
             "description": "The columns.",
+            "properties": {
+                "participants": {
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/Participant"},
+                    "description": "Who takes part, and how.",
+                }
+            },
             "additionalProperties": {
                 "type": ["string", "number", "boolean", "array", "null"],
                 "items": {"type": "string"},

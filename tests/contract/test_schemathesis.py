@@ -111,3 +111,13 @@ def test_every_answer_is_as_the_document_says(case: schemathesis.Case) -> None:
     case.validate_response(
         response, additional_checks=[refused_for_a_reason], excluded_checks=excluded
     )
+
+
+def test_features_are_as_the_document_says() -> None:
+    """Ten cases seldom ask for this format without anything that is refused."""
+    export = document["/api/v1/incidents/export.{file_format}"]["GET"]
+    case = export.Case(path_parameters={"file_format": "geojson"})
+    response = case.call(headers={"Accept-Encoding": "identity"}, buffered=True)
+    assert response.status_code == 200
+    assert any(each["properties"]["participants"] for each in response.json()["features"])
+    export.validate_response(response)
