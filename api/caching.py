@@ -54,9 +54,9 @@ class CachedView(APIView):
             answer: Any = super().dispatch(request, *args, **kwargs)
             if hasattr(answer, "render"):
                 answer.render()
+            encode(answer, encoding)
             if answer.status_code == 200:
                 answer.headers.setdefault("Content-Security-Policy", NO_PAGE)
-                encode(answer, encoding)
                 moment = reading.begin() if reading else unchanging()
                 _validated(answer, moment, _digest_of(request, encoding))
             else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -108,10 +109,11 @@ class TrailingSlash:
 
 def local(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page whose browser may ask this site only: Redoc's bundle names its maker's logo."""
+    compressed = gzip_page(view)
 
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(*args, **kwargs)
+        response = compressed(*args, **kwargs)
         response["Content-Security-Policy"] = (
             "default-src 'self'; img-src 'self' data:; font-src 'self' data:; worker-src blob:;"
             " style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline';"

@@ -69,6 +69,17 @@ def test_each_encoding_has_a_tag_of_its_own_and_always_the_same_bytes(claim):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/api/v1/claims?kind=kiled", "/api/v1/docs", "/api/v1/redoc", "/"]
+)
+def test_what_has_no_tag_is_compressed_too(path):
+    packed = Client().get(path, headers={"Accept-Encoding": "gzip"})
+    assert "ETag" not in packed
+    assert len(packed.content) < len(Client().get(path).content)
+    assert packed["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.django_db
 def test_head_says_what_get_does_without_a_body(claim):
     got, head = Client().get(CLAIMS), Client().head(CLAIMS)
     assert head.content == b""
