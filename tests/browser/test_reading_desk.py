@@ -43,6 +43,7 @@ def paste(page: Page) -> None:
     page.get_by_label("Published").fill("2031-03-04")
     page.get_by_role("button", name="Keep it and read").click()
     expect(page.locator("#text")).to_contain_text("fair")
+    page.wait_for_load_state()  # the text is there before what listens to selections
 
 
 def select(page: Page, first: str, last: str) -> None:
