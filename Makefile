@@ -39,7 +39,7 @@ test: $(VENV)/development  ## Run the test suite, on a database of its own.
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 # BENCH="--scale 0.1 --rounds 3 --only claims,floor" and the like; see tests/bench/README.md.
-bench: $(VENV)/runtime .venv-bench/installed  ## Measure it beside PostgreSQL alone and others (needs wrk; 30 minutes).
+bench: $(VENV)/runtime .venv-bench/installed  ## Measure it beside PostgreSQL alone and others (needs wrk; an hour).
 	@command -v wrk >/dev/null || { echo "make bench needs wrk: apt install wrk, or brew install wrk." >&2; exit 2; }
 	@exec $(BIN)/python -m tests.bench $(BENCH)
 
