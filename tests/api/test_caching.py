@@ -47,6 +47,15 @@ def test_an_answer_that_still_holds_is_not_sent_again(claim, path):
 
 
 @pytest.mark.django_db
+def test_no_state_of_the_data_is_taken_for_what_never_changes(claim):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE conflictdb_dataset SET revision = 0")
+        held = {"If-None-Match": Client().get(CLAIMS)["ETag"]}
+        cursor.execute("UPDATE conflictdb_dataset SET revision = 1")
+    assert Client().get(CLAIMS, headers=held).status_code == 200
+
+
+@pytest.mark.django_db
 def test_another_request_has_another_tag(claim):
     paths = [CLAIMS, "/api/v1/claims", "/api/v1/claims?limit=1", "/api/v1/places?limit=1"]
     tags = {Client().get(path)["ETag"] for path in paths}

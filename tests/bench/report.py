@@ -160,6 +160,8 @@ def _export_lines(export: dict[str, Any]) -> list[str]:
         else ""
     )
     first = f"first byte {export['first_byte'] * 1000:.0f} ms"
+    if "warm_first_byte" in export:
+        first += f" (after others {export['warm_first_byte'] * 1000:.0f} ms)"
     memory = f"{export['added_memory'] / 2**20:.1f} MB of memory added"
     return [f"{kind}: {rate}{speed}{copy}, {first}, {memory}"]
 
@@ -181,13 +183,14 @@ def _export_verdicts(export: dict[str, Any]) -> list[str]:
 
 
 def _kept(results: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """How much of the rate at another scale this run keeps, in bytes: pages may be fuller here."""
+    """How much of the rate at another scale this run keeps, and of the bytes: pages may be fuller."""
     lines = []
     for name in KEPT_BY:
         if name in results["workloads"] and name in other["workloads"]:
             now = median(one.rate for one in results["workloads"][name]["ours"])
             before = median(one["rate"] for one in other["workloads"][name]["ours"])
             longer = results["sizes"][name]["ours"] / other["sizes"][name]["ours"]
-            what = f"of the bytes a second at scale {other['scale']:g}"
-            lines.append(_verdict(name, what, now * longer / before, KEPT))
+            what = f"of the rate at scale {other['scale']:g}"
+            told = f"; {now * longer / before:.2f} of the bytes a second"
+            lines.append(_verdict(name, what, now / before, KEPT) + told)
     return lines
