@@ -183,7 +183,7 @@ def _export_verdicts(export: dict[str, Any]) -> list[str]:
 
 
 def _kept(results: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """How much of the rate at another scale this run keeps, and of the bytes: pages may be fuller."""
+    """How much of the rate at another scale this run keeps; of the bytes too, as pages differ."""
     lines = []
     for name in KEPT_BY:
         if name in results["workloads"] and name in other["workloads"]:
